@@ -1,1 +1,55 @@
-//! Placeholder of the first commit.
+//! Pages, URLs, navigation, queries with their cache, and preload: the router of Limosa.
+#![forbid(unsafe_code)]
+
+mod base64;
+mod error;
+mod identity;
+pub mod preload;
+mod query;
+mod side;
+pub mod wire;
+
+pub use error::{AppError, CallError, FieldErrors, Internal, InternalExt};
+pub use identity::Identity;
+pub use preload::{Preload, PreloadCall, PreloadList};
+pub use query::{
+    KeyPattern, Keys, Mounted, Query, QueryAll, QueryCall, QueryFrame, QueryFunction, QueryKey,
+    QueryOptions, Stale, Stamp, StampOrder, split_key,
+};
+
+side::server_side! {
+    pub use side::server;
+}
+side::browser_side! {
+    pub use side::browser;
+}
+
+/// What the macros expand to. Not part of the public API.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::identity::Identity;
+    pub use crate::query::{Query, QueryCall, QueryOptions};
+    pub use crate::side::{CallFuture, PreloadFuture, PreloadTask, QueryBody, Starter};
+
+    crate::side::server_side! {
+        pub use crate::side::server::{QueryRegistration, RequestContext, start_text};
+        pub use futures::future::BoxFuture;
+    }
+
+    /// The parts of a `Result`, also behind an alias.
+    #[diagnostic::on_unimplemented(
+        message = "a query or an action returns a `Result`, not `{Self}`",
+        note = "its error type derives `limosa::Error`; `CallError` will do if the app has none"
+    )]
+    pub trait ResultParts {
+        /// The value.
+        type Value;
+        /// The error.
+        type Error;
+    }
+
+    impl<T, E> ResultParts for Result<T, E> {
+        type Value = T;
+        type Error = E;
+    }
+}

@@ -1,0 +1,13 @@
+//! Queries: typed reads by key, awaited or read as resources.
+
+mod call;
+mod frame;
+mod key;
+mod options;
+mod stamp;
+
+pub use call::{Query, QueryAll, QueryCall, QueryFunction};
+pub use frame::QueryFrame;
+pub use key::{KeyPattern, Keys, Mounted, QueryKey, Stale, split_key};
+pub use options::QueryOptions;
+pub use stamp::{Stamp, StampOrder};

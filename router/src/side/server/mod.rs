@@ -1,0 +1,27 @@
+//! The server: the context of a request, its query cache, and the registry of queries.
+
+mod body;
+mod boot;
+mod context;
+mod cookies;
+mod outcome;
+mod queries;
+mod registry;
+mod response;
+
+pub use body::{CallFuture, Malformed, PreloadFuture, PreloadTask, QueryBody, Starter, start_text};
+pub(crate) use body::{call, starter};
+pub use boot::next_stamp;
+pub use context::{RequestContext, Scoped};
+pub use outcome::Outcome;
+pub use queries::{Queries, Running, StartError, StartedPreloads};
+pub use registry::{QueryRegistration, check_registrations, find_query};
+pub use response::{Asked, ResponseParts};
+
+use std::fmt::Display;
+use std::panic::Location;
+
+/// Logs the cause of an internal error.
+pub(crate) fn log_internal(cause: &dyn Display, place: &Location<'_>) {
+    tracing::error!(file = place.file(), line = place.line(), "{cause}");
+}

@@ -1,0 +1,37 @@
+//! Names on the wire: paths and headers that browser and server must spell alike, written once.
+
+/// Path of the query endpoint; keys follow as repeated `k` parameters, or as a JSON array in a POST body.
+pub const QUERY_PATH: &str = "/_limosa/q";
+
+/// Path before the id of an action.
+pub const ACTION_PATH: &str = "/_limosa/a/";
+
+/// Content type of streamed answers: one JSON object per line.
+pub const FRAMES: &str = "application/x-ndjson";
+
+/// Header with the id of the browser's build. Custom, so that a cross-site request needs a preflight.
+pub const BUILD_HEADER: &str = "limosa-build";
+
+/// Header with the session epoch known to the browser, and to the answer the one the server set.
+pub const EPOCH_HEADER: &str = "limosa-epoch";
+
+/// Header with the idempotency key of a submission.
+pub const KEY_HEADER: &str = "limosa-key";
+
+/// Header with the mounted keys of the page, as [`crate::Mounted`] in percent-encoded JSON.
+pub const MOUNTED_HEADER: &str = "limosa-mounted";
+
+/// Header with path and search of the page that a call was made on, percent-encoded.
+pub const PAGE_HEADER: &str = "limosa-page";
+
+/// Name of the hidden input that carries the idempotency key of a form.
+pub const KEY_FIELD: &str = "_limosa";
+
+/// Attribute of the `<script type="application/json">` elements that carry query frames in HTML.
+pub const DATA_ATTRIBUTE: &str = "data-limosa";
+
+/// The longest URL of a query request; longer lists of keys are posted.
+pub const QUERY_URL_LIMIT: usize = 2048;
+
+/// The most bytes the header of mounted keys may have; keys beyond it are refetched.
+pub const MOUNTED_LIMIT: usize = 4096;
