@@ -1,0 +1,302 @@
+//! Type-erased, shared cells for values and closures: the only `unsafe` code of this crate.
+//!
+//! A [`NodeCell`] is one heap allocation that holds a value of type `T` and a job (a closure). It behaves like an
+//! `Rc<RefCell<T>>` whose type is checked when it is opened: reading and writing hand out guards, a conflict is an
+//! answer and never a second reference, and an allocation whose owner is gone lives on until its last guard is.
+
+#![allow(
+    unsafe_code,
+    reason = "erased values with stable addresses; every block states why it is sound"
+)]
+
+use std::any::TypeId;
+use std::cell::{Cell, UnsafeCell};
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+use std::ptr::NonNull;
+
+use crate::graph::NodeId;
+
+/// What a node does when it runs; `()` for nodes that only hold a value.
+pub(crate) trait Job<T>: 'static {
+    /// Runs once for `node` and says whether the value changed.
+    fn run(&mut self, node: NodeId, value: &Shared<T>) -> bool;
+}
+
+impl<T: 'static> Job<T> for () {
+    fn run(&mut self, _: NodeId, _: &Shared<T>) -> bool {
+        false
+    }
+}
+
+const WRITING: u32 = 1 << 29;
+const RUNNING: u32 = 1 << 30;
+const ORPHAN: u32 = 1 << 31;
+const READERS: u32 = WRITING - 1;
+
+struct Head {
+    /// Readers in the low bits, then `WRITING`, `RUNNING` and `ORPHAN`.
+    state: Cell<u32>,
+    class: &'static Class,
+}
+
+struct Class {
+    value: TypeId,
+    run: unsafe fn(NonNull<Head>, NodeId) -> bool,
+    free: unsafe fn(NonNull<Head>),
+}
+
+/// The part of a cell that does not depend on its job: its borrow state and its value.
+#[repr(C)]
+pub(crate) struct Shared<T> {
+    head: Head,
+    value: UnsafeCell<T>,
+}
+
+/// The whole allocation. `repr(C)` keeps `Shared<T>`, and in it `Head`, at its start whatever `J` is.
+#[repr(C)]
+struct Body<T, J> {
+    shared: Shared<T>,
+    job: UnsafeCell<J>,
+}
+
+struct ClassOf<T, J>(PhantomData<(T, J)>);
+
+impl<T: 'static, J: Job<T>> ClassOf<T, J> {
+    const CLASS: Class = Class {
+        value: TypeId::of::<T>(),
+        run: run::<T, J>,
+        free: free::<T, J>,
+    };
+}
+
+/// Runs the job of a cell.
+///
+/// # Safety
+/// `head` is the start of a live `Body<T, J>`, and no other job of it runs.
+unsafe fn run<T: 'static, J: Job<T>>(head: NonNull<Head>, node: NodeId) -> bool {
+    let body = head.cast::<Body<T, J>>();
+    // SAFETY: the caller vouches for type and life; `shared` and `job` are disjoint fields, the job is only ever
+    // reached from here, and the caller holds the RUNNING bit, so this is the only reference to it.
+    let (shared, job) = unsafe { (&body.as_ref().shared, &mut *body.as_ref().job.get()) };
+    job.run(node, shared)
+}
+
+/// Frees a cell.
+///
+/// # Safety
+/// `head` came from `Box::into_raw` of a `Body<T, J>`, and nothing uses it any more.
+unsafe fn free<T, J>(head: NonNull<Head>) {
+    // SAFETY: the caller vouches for origin and sole ownership.
+    drop(unsafe { Box::from_raw(head.cast::<Body<T, J>>().as_ptr()) });
+}
+
+/// A pointer to a cell that keeps it from being freed by a bit or a count it holds in the state.
+#[derive(Clone, Copy)]
+struct Hold(NonNull<Head>);
+
+impl Hold {
+    fn state(self) -> u32 {
+        // SAFETY: whoever has a `Hold` keeps the allocation alive.
+        unsafe { self.0.as_ref() }.state.get()
+    }
+
+    fn set_state(self, state: u32) {
+        // SAFETY: as above.
+        unsafe { self.0.as_ref() }.state.set(state);
+    }
+
+    /// Gives back `bits`; the last one of an orphan frees it.
+    fn release(self, bits: u32) {
+        let state = self.state() - bits;
+        self.set_state(state);
+        if state == ORPHAN {
+            self.free();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn free(self) {
+        // SAFETY: every caller has just given up the last hold, and the class was made for this allocation.
+        unsafe { (self.0.as_ref().class.free)(self.0) }
+    }
+
+    /// The value part, if the cell holds a `T`.
+    fn shared<T: 'static>(self) -> NonNull<Shared<T>> {
+        // SAFETY: a held cell is alive.
+        let found = unsafe { self.0.as_ref() }.class.value;
+        assert!(found == TypeId::of::<T>(), "a node holds another type");
+        self.0.cast()
+    }
+}
+
+/// Owner of a cell. Dropping it frees the cell, or leaves that to its last guard.
+pub(crate) struct NodeCell(NonNull<Head>);
+
+impl NodeCell {
+    /// Allocates a cell.
+    pub(crate) fn new<T: 'static, J: Job<T>>(value: T, job: J) -> Self {
+        let head = Head {
+            state: Cell::new(0),
+            class: &ClassOf::<T, J>::CLASS,
+        };
+        let value = UnsafeCell::new(value);
+        let body = Box::new(Body {
+            shared: Shared { head, value },
+            job: UnsafeCell::new(job),
+        });
+        Self(NonNull::from(Box::leak(body)).cast())
+    }
+
+    /// Opens the value for reading; `None` while it is being written.
+    #[inline]
+    pub(crate) fn read<T: 'static>(&self) -> Option<Reading<T>> {
+        Reading::open(Hold(self.0).shared())
+    }
+
+    /// Opens the value for writing; `None` while it is being read or written.
+    #[inline]
+    pub(crate) fn write<T: 'static>(&self) -> Option<Writing<T>> {
+        Writing::open(Hold(self.0).shared())
+    }
+
+    /// Prepares to run the job; `None` while it runs.
+    #[inline]
+    pub(crate) fn runner(&self) -> Option<Runner> {
+        let hold = Hold(self.0);
+        let state = hold.state();
+        if state & RUNNING != 0 {
+            return None;
+        }
+        hold.set_state(state | RUNNING);
+        Some(Runner(hold))
+    }
+}
+
+impl Drop for NodeCell {
+    fn drop(&mut self) {
+        let hold = Hold(self.0);
+        match hold.state() {
+            0 => hold.free(),
+            state => hold.set_state(state | ORPHAN),
+        }
+    }
+}
+
+impl<T: 'static> Shared<T> {
+    /// Opens the value for reading, from inside the job.
+    #[inline]
+    pub(crate) fn read(&self) -> Option<Reading<T>> {
+        Reading::open(NonNull::from(self))
+    }
+
+    /// Exchanges the value and returns the old one; gives the new one back while the value is being read.
+    #[inline]
+    pub(crate) fn replace(&self, value: T) -> Result<T, T> {
+        if self.head.state.get() & (READERS | WRITING) != 0 {
+            return Err(value);
+        }
+        // SAFETY: no reader and no writer, and `replace` runs no foreign code while it holds the reference.
+        Ok(std::mem::replace(unsafe { &mut *self.value.get() }, value))
+    }
+}
+
+/// The right to run a cell's job once.
+pub(crate) struct Runner(Hold);
+
+impl Runner {
+    /// Runs the job.
+    #[inline]
+    pub(crate) fn run(self, node: NodeId) -> bool {
+        let head = self.0.0;
+        // SAFETY: the RUNNING bit this runner set keeps the cell alive and every other runner out; the class was
+        // made for this allocation.
+        unsafe { (head.as_ref().class.run)(head, node) }
+    }
+}
+
+impl Drop for Runner {
+    #[inline]
+    fn drop(&mut self) {
+        self.0.release(RUNNING);
+    }
+}
+
+/// Shared access to a value.
+pub(crate) struct Reading<T> {
+    shared: NonNull<Shared<T>>,
+}
+
+impl<T> Reading<T> {
+    #[inline]
+    fn open(shared: NonNull<Shared<T>>) -> Option<Self> {
+        let hold = Hold(shared.cast());
+        let state = hold.state();
+        if state & WRITING != 0 {
+            return None;
+        }
+        hold.set_state(state + 1);
+        Some(Self { shared })
+    }
+}
+
+impl<T> Deref for Reading<T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        // SAFETY: the count this guard added keeps the cell alive and writers out.
+        unsafe { &*self.shared.as_ref().value.get() }
+    }
+}
+
+impl<T> Drop for Reading<T> {
+    #[inline]
+    fn drop(&mut self) {
+        Hold(self.shared.cast()).release(1);
+    }
+}
+
+/// Sole access to a value.
+pub(crate) struct Writing<T> {
+    shared: NonNull<Shared<T>>,
+}
+
+impl<T> Writing<T> {
+    #[inline]
+    fn open(shared: NonNull<Shared<T>>) -> Option<Self> {
+        let hold = Hold(shared.cast());
+        let state = hold.state();
+        if state & (READERS | WRITING) != 0 {
+            return None;
+        }
+        hold.set_state(state | WRITING);
+        Some(Self { shared })
+    }
+}
+
+impl<T> Deref for Writing<T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        // SAFETY: the WRITING bit keeps the cell alive and every other guard out.
+        unsafe { &*self.shared.as_ref().value.get() }
+    }
+}
+
+impl<T> DerefMut for Writing<T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: as for `deref`, and this guard is borrowed mutably.
+        unsafe { &mut *self.shared.as_ref().value.get() }
+    }
+}
+
+impl<T> Drop for Writing<T> {
+    #[inline]
+    fn drop(&mut self) {
+        Hold(self.shared.cast()).release(WRITING);
+    }
+}

@@ -1,0 +1,40 @@
+//! What the surroundings of a thread do for it: run futures and print warnings.
+
+use futures::future::LocalBoxFuture;
+
+use crate::side;
+
+/// Runs a future on the executor of a thread.
+pub type Spawner = Box<dyn Fn(LocalBoxFuture<'static, ()>)>;
+
+/// Sets how this thread runs futures, for example by `tokio::task::spawn_local`.
+///
+/// Threads without a spawner keep their futures until [`run_until_stalled`]. In the browser the event loop runs them and
+/// this does nothing.
+pub fn set_spawner(spawner: impl Fn(LocalBoxFuture<'static, ()>) + 'static) {
+    side::set_spawner(Box::new(spawner));
+}
+
+/// Gives a future to the executor of this thread; it is not bound to any owner (see
+/// [`spawn_scoped`](crate::spawn_scoped)).
+pub fn spawn(future: impl Future<Output = ()> + 'static) {
+    side::spawn(Box::pin(future));
+}
+
+/// Runs the futures of a thread without a spawner until all of them wait for something.
+///
+/// ```
+/// use limosa_reactive::{host, signal, spawn_scoped};
+/// let (count, set_count) = signal(1);
+/// spawn_scoped(async move { set_count.set(2) });
+/// host::run_until_stalled();
+/// assert_eq!(count.get(), 2);
+/// ```
+pub fn run_until_stalled() {
+    side::run_until_stalled();
+}
+
+/// Prints a warning: on the console of the browser, or to standard error.
+pub fn warn(message: &str) {
+    side::warn(message);
+}

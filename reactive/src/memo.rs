@@ -1,0 +1,162 @@
+//! Memos: values derived from others, computed when read and only when something they read has changed.
+
+use std::ops::Deref;
+
+use crate::cell::{Job, Reading, Shared};
+use crate::graph::{DIRTY, FAILED, Kind, NodeId, PENDING, RUNNING};
+use crate::handle::{Handle, Readable, Refused, handle_traits, reading_methods};
+use crate::place::Place;
+use crate::report;
+use crate::runtime::{RunScope, Surroundings, runtime};
+
+/// A derived value. `Copy`; lazy: it computes when it is read and something it read before has changed.
+pub struct Memo<T> {
+    handle: Handle<Option<T>>,
+}
+
+handle_traits!(Memo<T>);
+
+impl<T: 'static> Memo<T> {
+    /// Makes a memo that belongs to the current owner; its readers run only when its value is no longer equal.
+    ///
+    /// ```
+    /// use limosa_reactive::{Memo, signal};
+    /// let (count, set_count) = signal(1);
+    /// let double = Memo::new(move || count.get() * 2);
+    /// set_count.set(4);
+    /// assert_eq!(double.get(), 8);
+    /// ```
+    #[track_caller]
+    #[must_use]
+    pub fn new(mut compute: impl FnMut() -> T + 'static) -> Self
+    where
+        T: PartialEq,
+    {
+        Self::with_comparison(move |_| compute(), |old, new| old != new)
+    }
+
+    /// As [`new`](Self::new), with the previous value passed to the closure.
+    ///
+    /// ```
+    /// use limosa_reactive::{Memo, signal};
+    /// let (count, set_count) = signal(1);
+    /// let highest = Memo::with_previous(move |highest| count.get().max(highest.copied().unwrap_or(0)));
+    /// assert_eq!(highest.get(), 1);
+    /// set_count.set(7);
+    /// assert_eq!(highest.get(), 7);
+    /// set_count.set(2);
+    /// assert_eq!(highest.get(), 7);
+    /// ```
+    #[track_caller]
+    #[must_use]
+    pub fn with_previous(compute: impl FnMut(Option<&T>) -> T + 'static) -> Self
+    where
+        T: PartialEq,
+    {
+        Self::with_comparison(compute, |old, new| old != new)
+    }
+
+    /// As [`with_previous`](Self::with_previous), with its own answer to whether the value changed.
+    ///
+    /// ```
+    /// use limosa_reactive::{Memo, signal};
+    /// let (name, _) = signal("Godwit");
+    /// let length = Memo::with_comparison(move |_| name.get().len(), |_, _| true);
+    /// assert_eq!(length.get(), 6);
+    /// ```
+    #[track_caller]
+    #[must_use]
+    pub fn with_comparison(
+        compute: impl FnMut(Option<&T>) -> T + 'static,
+        changed: impl Fn(&T, &T) -> bool + 'static,
+    ) -> Self {
+        let job = MemoJob { compute, changed };
+        let handle = Handle::new(Kind::Memo, FAILED, None, job, Place::here());
+        Self { handle }
+    }
+
+    reading_methods!();
+}
+
+struct MemoJob<F, C> {
+    compute: F,
+    changed: C,
+}
+
+impl<T, F, C> Job<Option<T>> for MemoJob<F, C>
+where
+    T: 'static,
+    F: FnMut(Option<&T>) -> T + 'static,
+    C: Fn(&T, &T) -> bool + 'static,
+{
+    fn run(&mut self, node: NodeId, value: &Shared<Option<T>>) -> bool {
+        let scope = RunScope::begin(node);
+        let Some(previous) = value.read() else {
+            report::recomputed_while_read(node)
+        };
+        let next = (self.compute)(previous.as_ref());
+        let changed = match previous.as_ref() {
+            Some(previous) => {
+                let _untracked = Surroundings::untracked();
+                (self.changed)(previous, &next)
+            }
+            None => true,
+        };
+        drop(previous);
+        if changed {
+            match value.replace(Some(next)) {
+                Ok(old) => drop(old),
+                Err(_) => report::recomputed_while_read(node),
+            }
+        }
+        scope.succeed();
+        changed
+    }
+}
+
+/// An open memo.
+pub(crate) struct Computed<T>(Reading<Option<T>>);
+
+impl<T> Deref for Computed<T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        self.0.as_ref().expect("a memo has run before it is opened")
+    }
+}
+
+impl<T: 'static> Readable for Memo<T> {
+    type Value = T;
+    type Guard = Computed<T>;
+    const KIND: Kind = Kind::Memo;
+
+    fn node(self) -> NodeId {
+        self.handle.id()
+    }
+
+    #[inline]
+    fn open(self, track: bool) -> Result<Computed<T>, Refused> {
+        bring_up_to_date(self.handle.id(), track)?;
+        self.handle.read(false).map(Computed)
+    }
+}
+
+/// Subscribes first, so that a reader hears of the next change even when this computation panics.
+fn bring_up_to_date(id: NodeId, track: bool) -> Result<(), Refused> {
+    let runtime = runtime();
+    let mut graph = runtime.graph.borrow_mut();
+    let flags = graph.nodes.get(id).ok_or(Refused::Gone)?.flags;
+    if flags & RUNNING != 0 {
+        drop(graph);
+        report::cycle(id);
+    }
+    if track {
+        runtime.track(&mut graph, id);
+    }
+    drop(graph);
+    if flags & (DIRTY | PENDING | FAILED) != 0 {
+        runtime.refresh_memo(id);
+    }
+    Ok(())
+}

@@ -1,0 +1,182 @@
+//! Errors of use: panics and warnings that name nodes and places.
+//!
+//! Debug builds say where a node was made. Release builds say what happened in fixed words, as the places and the code
+//! that formats them would weigh more than the rest of this crate.
+
+use std::panic::Location;
+
+use crate::graph::{Kind, NodeId};
+use crate::host;
+use crate::runtime::runtime;
+
+/// A node for a message: what it is and where it was made.
+#[cfg(debug_assertions)]
+fn describe(id: NodeId, what: &str) -> String {
+    let place = match runtime().graph.try_borrow() {
+        Ok(graph) => graph.place(id).and_then(crate::place::Place::location),
+        Err(_) => None,
+    };
+    match place {
+        Some(location) => format!("the {what} made at {location}"),
+        None => format!("a {what}"),
+    }
+}
+
+#[cfg(debug_assertions)]
+fn kind_name(id: NodeId) -> &'static str {
+    let graph = runtime().graph.borrow();
+    graph.nodes.get(id).map_or("node", |node| node.kind.name())
+}
+
+macro_rules! fail {
+    ($short:literal, $($long:tt)*) => {{
+        #[cfg(debug_assertions)]
+        panic!($($long)*);
+        #[cfg(not(debug_assertions))]
+        panic!($short);
+    }};
+}
+
+macro_rules! caution {
+    ($short:literal, $($long:tt)*) => {{
+        #[cfg(debug_assertions)]
+        host::warn(&format!($($long)*));
+        #[cfg(not(debug_assertions))]
+        host::warn($short);
+    }};
+}
+
+/// A read of something disposed.
+#[cold]
+#[track_caller]
+pub(crate) fn read_disposed(id: NodeId, kind: Kind) -> ! {
+    let _ = (id, kind);
+    fail!(
+        "read of a disposed node",
+        "{} is disposed and was read at {}",
+        describe(id, kind.name()),
+        Location::caller()
+    )
+}
+
+/// A read while the value is being written, or a write while it is being read or written.
+#[cold]
+#[track_caller]
+pub(crate) fn conflict(id: NodeId, kind: Kind) -> ! {
+    let _ = (id, kind);
+    fail!(
+        "a value was used while it was being changed",
+        "{} was used at {} while a closure that reads or changes it was running",
+        describe(id, kind.name()),
+        Location::caller()
+    )
+}
+
+/// A memo was recomputed while its value is being read.
+#[cold]
+pub(crate) fn recomputed_while_read(id: NodeId) -> ! {
+    let _ = id;
+    fail!(
+        "a memo was recomputed while it was being read",
+        "{} was recomputed while a closure that reads it was running",
+        describe(id, "memo")
+    )
+}
+
+/// A write to something disposed: nothing happens.
+#[cold]
+#[track_caller]
+pub(crate) fn write_disposed(id: NodeId, kind: Kind) {
+    let _ = (id, kind);
+    if cfg!(debug_assertions) {
+        caution!(
+            "write to a disposed node",
+            "{} is disposed: the write at {} does nothing",
+            describe(id, kind.name()),
+            Location::caller()
+        );
+    }
+}
+
+/// A memo that reads itself.
+#[cold]
+#[track_caller]
+pub(crate) fn cycle(id: NodeId) -> ! {
+    let _ = id;
+    fail!(
+        "a memo depends on itself",
+        "{} depends on itself; running: {}",
+        describe(id, "memo"),
+        running()
+    )
+}
+
+#[cfg(debug_assertions)]
+fn running() -> String {
+    use crate::graph::RUNNING;
+    let graph = runtime().graph.borrow();
+    let nodes = graph.nodes.iter();
+    let running = nodes.filter(|(_, node)| node.flags & RUNNING != 0);
+    let names = running.map(|(id, node)| describe(id, node.kind.name()));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// Runs nested too deep.
+#[cold]
+pub(crate) fn too_deep(id: NodeId, depth: u32) -> ! {
+    let _ = (id, depth);
+    fail!(
+        "a read goes through too many memos that were never evaluated: read them in the order in which they were made",
+        "the first read of {} goes through {depth} nodes that were never evaluated, more than the stack bears: read \
+         them in the order in which they were made",
+        describe(id, kind_name(id))
+    )
+}
+
+/// Effects that keep each other running.
+#[cold]
+pub(crate) fn runaway(id: NodeId) -> ! {
+    let _ = id;
+    fail!(
+        "effects keep each other running",
+        "effects keep each other running, the last was {}",
+        describe(id, kind_name(id))
+    )
+}
+
+/// A write inside a memo.
+#[cold]
+#[track_caller]
+pub(crate) fn write_in_memo(id: NodeId, memo: NodeId) -> ! {
+    let _ = (id, memo);
+    fail!(
+        "a write inside a memo",
+        "{} was written at {} while {} was computing",
+        describe(id, kind_name(id)),
+        Location::caller(),
+        describe(memo, "memo")
+    )
+}
+
+/// A context that nobody provides.
+#[cold]
+#[track_caller]
+pub(crate) fn no_context(name: &'static str) -> ! {
+    let _ = name;
+    fail!(
+        "no context of the expected type",
+        "no owner above {} provides a context of type {name}",
+        Location::caller()
+    )
+}
+
+/// A context provided outside every owner.
+#[cold]
+#[track_caller]
+pub(crate) fn context_without_owner() {
+    caution!(
+        "a context was provided outside every owner",
+        "the context provided at {} has no owner and is lost",
+        Location::caller()
+    );
+}

@@ -1,0 +1,76 @@
+//! Disposal of a node and everything below it, without recursion.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+use super::flush::Payload;
+use super::{Runtime, Surroundings};
+use crate::graph::{Kind, NodeId, Removed};
+
+/// Nodes that are taken out before their values are dropped.
+const BUNCH: usize = 64;
+
+impl Runtime {
+    /// Disposes a node and everything made below it, the youngest first; passes on the first panic of a cleanup or a
+    /// `Drop` when all is done.
+    pub(crate) fn dispose(&self, id: NodeId) {
+        if let Some(payload) = self.dispose_catching(id, true) {
+            resume_unwind(payload);
+        }
+        self.flush_unless_batched();
+    }
+
+    /// Disposes what a node made in its last run.
+    pub(super) fn dispose_below(&self, id: NodeId) {
+        if let Some(payload) = self.dispose_catching(id, false) {
+            resume_unwind(payload);
+        }
+    }
+
+    pub(super) fn dispose_catching(&self, id: NodeId, whole: bool) -> Option<Payload> {
+        let _outside = Surroundings::none();
+        self.batches.set(self.batches.get() + 1);
+        let mut first = None;
+        let mut bunch = Vec::new();
+        let mut at = id;
+        while self.take_bunch((id, whole), &mut at, &mut bunch) {
+            while let Some(removed) = bunch.pop() {
+                if let Err(payload) = catch_unwind(AssertUnwindSafe(|| finish(removed))) {
+                    first.get_or_insert(payload);
+                }
+            }
+        }
+        self.batches.set(self.batches.get() - 1);
+        first
+    }
+
+    /// Takes out nodes up to the next cleanup, which has to run before anything older goes.
+    fn take_bunch(
+        &self,
+        (id, whole): (NodeId, bool),
+        at: &mut NodeId,
+        bunch: &mut Vec<Removed>,
+    ) -> bool {
+        let mut graph = self.graph.borrow_mut();
+        while bunch.len() < BUNCH {
+            let Some(removed) = graph.take_next_below(id, whole, at) else {
+                break;
+            };
+            let is_cleanup = removed.kind == Kind::Cleanup;
+            bunch.push(removed);
+            if is_cleanup {
+                break;
+            }
+        }
+        bunch.reverse();
+        !bunch.is_empty()
+    }
+}
+
+/// Runs a cleanup; drops everything else.
+fn finish(removed: Removed) {
+    if removed.kind == Kind::Cleanup
+        && let Some(runner) = removed.cell.runner()
+    {
+        runner.run(removed.id);
+    }
+}

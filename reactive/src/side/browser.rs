@@ -1,0 +1,26 @@
+//! The browser: its event loop runs futures, its console takes warnings.
+
+use futures::future::LocalBoxFuture;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::host::Spawner;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = console, js_name = warn)]
+    fn console_warn(message: &str);
+}
+
+pub(crate) fn spawn(future: LocalBoxFuture<'static, ()>) {
+    wasm_bindgen_futures::spawn_local(future);
+}
+
+/// The event loop of the page is the only executor: there is nothing to choose.
+pub(crate) fn set_spawner(_: Spawner) {}
+
+/// The event loop runs what is ready by itself.
+pub(crate) fn run_until_stalled() {}
+
+pub(crate) fn warn(message: &str) {
+    console_warn(message);
+}

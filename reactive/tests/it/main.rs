@@ -1,0 +1,3 @@
+//! Behaviour of the reactive core, by topic.
+
+mod core;
