@@ -1,1 +1,34 @@
-//! Placeholder of the first commit.
+//! The macros of Limosa. They are documented where the facade re-exports them.
+#![forbid(unsafe_code)]
+
+mod error;
+mod identity;
+mod page;
+mod query;
+mod remote;
+
+use proc_macro::TokenStream;
+
+/// Makes a function a query: calls are keys, the body runs on the server.
+#[proc_macro_attribute]
+pub fn query(options: TokenStream, item: TokenStream) -> TokenStream {
+    finish(query::expand(options.into(), item.into()))
+}
+
+/// Makes an enum an error that queries and actions can return.
+#[proc_macro_derive(Error, attributes(status, message, fields, call))]
+pub fn derive_error(input: TokenStream) -> TokenStream {
+    finish(error::expand(input.into()))
+}
+
+/// Makes a struct a page: its fields are the parameters of its URL.
+#[proc_macro_derive(Page, attributes(page, search, parent))]
+pub fn derive_page(input: TokenStream) -> TokenStream {
+    finish(page::expand(input.into()))
+}
+
+fn finish(result: syn::Result<proc_macro2::TokenStream>) -> TokenStream {
+    result
+        .unwrap_or_else(|error| error.to_compile_error())
+        .into()
+}

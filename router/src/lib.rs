@@ -30,11 +30,26 @@ pub mod __private {
     pub use crate::identity::Identity;
     pub use crate::query::{Query, QueryCall, QueryOptions};
     pub use crate::side::{CallFuture, PreloadFuture, PreloadTask, QueryBody, Starter};
+    pub use futures::future::LocalBoxFuture;
 
     crate::side::server_side! {
         pub use crate::side::server::{QueryRegistration, RequestContext, start_text};
         pub use futures::future::BoxFuture;
     }
+
+    /// What can be an argument of a query or an action.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot cross the wire",
+        label = "neither sent nor received",
+        note = "derive `Serialize` and `Deserialize`, or mark the argument `#[server]` if it is an extractor"
+    )]
+    pub trait Crosses {}
+
+    #[diagnostic::do_not_recommend]
+    impl<T: serde::Serialize + serde::de::DeserializeOwned> Crosses for T {}
+
+    /// Compiles if a type can cross the wire.
+    pub fn crosses<T: Crosses>() {}
 
     /// The parts of a `Result`, also behind an alias.
     #[diagnostic::on_unimplemented(
