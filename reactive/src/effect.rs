@@ -129,7 +129,8 @@ impl<F: FnMut() + 'static> Job<()> for EffectJob<F> {
     }
 }
 
-fn is_inert() -> bool {
+/// Whether user effects of the current owner never run.
+pub(crate) fn is_inert() -> bool {
     let runtime = runtime();
     let graph = runtime.graph.borrow();
     let owner = graph.nodes.get(runtime.owner());

@@ -1,7 +1,7 @@
 //! Signals: values that tell their readers when they are written.
 
 use crate::cell::Reading;
-use crate::graph::{Kind, NodeId};
+use crate::graph::{Kind, NONE, NodeId};
 use crate::handle::{Handle, Readable, Refused, handle_traits, reading_methods};
 use crate::place::Place;
 use crate::report;
@@ -202,6 +202,13 @@ impl<T: 'static> Readable for RwSignal<T> {
 }
 
 impl<T: 'static> RwSignal<T> {
+    /// Whether anything subscribes to it.
+    pub(crate) fn has_readers(self) -> bool {
+        let graph = runtime().graph.borrow();
+        let node = graph.nodes.get(self.handle.id());
+        node.is_some_and(|node| node.subscribers != NONE)
+    }
+
     /// Changes the value even inside a memo: for reports that readers make, which no memo can see the result of.
     pub(crate) fn report(self, change: impl FnOnce(&mut T)) {
         if let Ok(mut value) = self.handle.write() {

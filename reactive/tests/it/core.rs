@@ -173,7 +173,7 @@ fn untracked_reads_subscribe_to_nothing() {
         bump(&count);
         first.get();
         untrack(|| second.get());
-        second.get_untracked();
+        let _ = second.get_untracked();
     });
     set_second.set(3);
     assert_eq!(runs.get(), 1);

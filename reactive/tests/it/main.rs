@@ -1,3 +1,4 @@
 //! Behaviour of the reactive core, by topic.
 
 mod core;
+mod resource;

@@ -1,0 +1,162 @@
+//! Selectors: which of many is the one, at the cost of two updates per change.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+
+use crate::effect::RenderEffect;
+use crate::memo::Memo;
+use crate::owner::Owner;
+use crate::runtime::runtime;
+use crate::signal::RwSignal;
+use crate::stored::StoredValue;
+
+/// Says of each key whether it is the selected one. `Copy`; belongs to the owner it was made under.
+///
+/// A change of the selection runs the readers of the old key and of the new one, whatever the number of keys.
+///
+/// ```
+/// use limosa_reactive::{Effect, Selector, StoredValue, signal};
+/// let (selected, select) = signal(1);
+/// let selector = Selector::new(move || selected.get());
+/// let runs = StoredValue::new(0);
+/// for row in 0..100 {
+///     Effect::new(move || {
+///         selector.selected(&row);
+///         runs.update(|runs| *runs += 1);
+///     });
+/// }
+/// select.set(7);
+/// assert_eq!(runs.get(), 102);
+/// assert!(selector.selected(&7));
+/// ```
+pub struct Selector<K> {
+    current: Memo<K>,
+    keys: StoredValue<Keys<K>>,
+}
+
+impl<K> Clone for Selector<K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<K> Copy for Selector<K> {}
+
+impl<K> std::fmt::Debug for Selector<K> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Selector")
+    }
+}
+
+impl<K: Clone + Eq + Hash + 'static> Selector<K> {
+    /// Makes a selector of the key that a closure, which is tracked, returns.
+    #[track_caller]
+    #[must_use]
+    pub fn new(source: impl FnMut() -> K + 'static) -> Self {
+        let current = Memo::new(source);
+        let keys = StoredValue::new(Keys::new());
+        RenderEffect::with_previous(move |previous: Option<K>| {
+            let key = current.get();
+            if let Some(previous) = previous.filter(|previous| *previous != key) {
+                keys.with(|keys| [keys.find(&previous), keys.find(&key)])
+                    .into_iter()
+                    .flatten()
+                    .for_each(RwSignal::notify);
+            }
+            key
+        });
+        Self { current, keys }
+    }
+
+    /// Whether `key` is selected; subscribes to that key alone. False once the selector is disposed.
+    #[allow(clippy::must_use_candidate, reason = "a read also subscribes")]
+    pub fn selected(self, key: &K) -> bool {
+        if runtime().is_tracking()
+            && let Some(signal) = self.keys.try_update(|keys| keys.find_or_add(key))
+        {
+            signal.track();
+        }
+        let current = self.current.try_with_untracked(|current| current == key);
+        current.unwrap_or(false)
+    }
+}
+
+/// A signal per key that somebody asked for.
+struct Keys<K> {
+    signals: HashMap<K, RwSignal<()>, BuildHasherDefault<Multiply>>,
+    owner: Owner,
+    /// The number of keys at which those nobody reads any more are looked for.
+    full: usize,
+}
+
+const FEW: usize = 32;
+
+impl<K: Clone + Eq + Hash> Keys<K> {
+    fn new() -> Self {
+        Self {
+            signals: HashMap::default(),
+            owner: Owner::new(),
+            full: FEW,
+        }
+    }
+
+    fn find(&self, key: &K) -> Option<RwSignal<()>> {
+        self.signals.get(key).copied()
+    }
+
+    fn find_or_add(&mut self, key: &K) -> RwSignal<()> {
+        if let Some(signal) = self.find(key) {
+            return signal;
+        }
+        if self.signals.len() >= self.full {
+            self.drop_unread();
+        }
+        let signal = self.owner.with(|| RwSignal::new(()));
+        self.signals.insert(key.clone(), signal);
+        signal
+    }
+
+    /// Keeps the cost of forgotten keys in proportion to that of living ones.
+    fn drop_unread(&mut self) {
+        self.signals.retain(|_, signal| {
+            let read = signal.has_readers();
+            if !read {
+                signal.dispose();
+            }
+            read
+        });
+        self.full = FEW.max(self.signals.len() * 2);
+    }
+}
+
+/// A small, fast hash: keys come from the app, and the map never leaves it.
+#[derive(Default)]
+struct Multiply(u64);
+
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl Hasher for Multiply {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+
+    fn write_u32(&mut self, word: u32) {
+        self.write_u64(u64::from(word));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(FACTOR);
+    }
+
+    fn write_usize(&mut self, word: usize) {
+        self.write_u64(word as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+}
