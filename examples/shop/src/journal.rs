@@ -1,0 +1,107 @@
+//! The list of all query and action bodies that ran, which tests read from `/test/log`.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// Only the latest entries are kept.
+const LIMIT: usize = 10_000;
+
+/// A handle to the list; `Clone`, cheap and shared between threads.
+#[derive(Debug, Clone, Default)]
+pub struct Journal {
+    entries: Arc<Mutex<VecDeque<Entry>>>,
+}
+
+/// One body that ran.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entry {
+    /// What it was.
+    pub kind: Kind,
+    /// Name of the function.
+    pub name: &'static str,
+    /// Bound arguments, then the form.
+    pub args: Value,
+    /// Number of the HTTP request for which it ran.
+    pub request: u64,
+}
+
+/// What ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The body of a query.
+    Query,
+    /// The body of an action.
+    Action,
+}
+
+impl Journal {
+    /// Adds an entry.
+    pub fn add(&self, entry: Entry) {
+        let mut entries = self.lock();
+        if entries.len() == LIMIT {
+            entries.pop_front();
+        }
+        entries.push_back(entry);
+    }
+
+    /// All entries, the oldest first.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Entry> {
+        self.lock().iter().cloned().collect()
+    }
+
+    /// Forgets all entries.
+    pub fn clear(&self) {
+        self.lock().clear();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Entry>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn entries_read_as_in_the_contract() {
+        let journal = Journal::default();
+        journal.add(Entry {
+            kind: Kind::Query,
+            name: "product",
+            args: json!([3]),
+            request: 17,
+        });
+        let text = serde_json::to_string(&journal.entries()).unwrap();
+        assert_eq!(
+            text,
+            r#"[{"kind":"query","name":"product","args":[3],"request":17}]"#
+        );
+        journal.clear();
+        assert!(journal.entries().is_empty());
+    }
+
+    #[test]
+    fn only_the_latest_entries_are_kept() {
+        let journal = Journal::default();
+        for request in 0..LIMIT as u64 + 5 {
+            journal.add(Entry {
+                kind: Kind::Action,
+                name: "like",
+                args: json!([]),
+                request,
+            });
+        }
+        let entries = journal.entries();
+        assert_eq!((entries.len(), entries[0].request), (LIMIT, 5));
+    }
+}
