@@ -1,0 +1,98 @@
+//! What can be typed after `cargo limosa`.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// The command line, read.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo limosa",
+    bin_name = "cargo limosa",
+    about = "Builds, serves and tests apps made with Limosa",
+    disable_help_subcommand = true
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) task: Task,
+}
+
+/// One thing to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// Build an app into target/limosa/<name>
+    Build(BuildOptions),
+    /// Build an app, run it, and build it again when its sources change
+    Serve(ServeOptions),
+}
+
+/// What `build` takes.
+#[derive(Debug, Args)]
+pub(crate) struct BuildOptions {
+    /// The folder of the app
+    #[arg(default_value = ".")]
+    pub(crate) path: PathBuf,
+    /// Optimise and compress, as for users
+    #[arg(long)]
+    pub(crate) release: bool,
+}
+
+/// What `serve` takes.
+#[derive(Debug, Args)]
+pub(crate) struct ServeOptions {
+    /// The folder of the app
+    #[arg(default_value = ".")]
+    pub(crate) path: PathBuf,
+    /// The port to listen on; 0 is any that is free
+    #[arg(long, default_value_t = 3000)]
+    pub(crate) port: u16,
+    /// Serve as users will get it: optimised, nothing watched
+    #[arg(long)]
+    pub(crate) release: bool,
+}
+
+impl Arguments {
+    /// Reads the arguments of this process; ends it with a usage message when they make no sense.
+    pub(crate) fn read() -> Self {
+        Self::parse_from(without_subcommand_name(std::env::args_os().collect()))
+    }
+}
+
+/// Installed, the program is started as `cargo-limosa limosa build`; through an alias without the second word.
+fn without_subcommand_name(mut words: Vec<OsString>) -> Vec<OsString> {
+    if words.get(1).is_some_and(|word| word == "limosa") {
+        words.remove(1);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path_of(words: &[&str]) -> PathBuf {
+        let words = words.iter().map(OsString::from).collect();
+        match Arguments::parse_from(without_subcommand_name(words)).task {
+            Task::Build(options) => options.path,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn both_ways_to_start_it_read_the_same() {
+        assert_eq!(
+            path_of(&["cargo-limosa", "build", "shop"]),
+            PathBuf::from("shop")
+        );
+        assert_eq!(
+            path_of(&["cargo-limosa", "limosa", "build", "shop"]),
+            PathBuf::from("shop")
+        );
+    }
+
+    #[test]
+    fn the_path_is_the_current_folder_unless_given() {
+        assert_eq!(path_of(&["cargo-limosa", "build"]), PathBuf::from("."));
+    }
+}

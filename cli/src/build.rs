@@ -1,0 +1,63 @@
+//! `cargo limosa build`: an app into a folder that runs anywhere.
+
+use std::time::Instant;
+
+use crate::arguments::BuildOptions;
+use crate::cargo::{self, Build, Side};
+use crate::failure::{Failure, Outcome};
+use crate::package::Package;
+use crate::{site, terminal, wasm_target};
+
+/// Builds one app and says where it is.
+///
+/// # Errors
+/// When the path is no app, a tool is missing or the app does not compile.
+pub(crate) fn build(options: &BuildOptions) -> Outcome<()> {
+    let package = Package::find(&options.path)?;
+    match build_site(&package, options.release)? {
+        Built::Site => Ok(()),
+        Built::Errors(_) => Err(Failure::Shown),
+    }
+}
+
+/// How a build ended that got as far as the compiler.
+#[derive(Debug)]
+pub(crate) enum Built {
+    /// The site folder is complete.
+    Site,
+    /// The app does not compile; the errors have been printed.
+    Errors(String),
+}
+
+/// Builds both sides of an app and puts them into its site folder.
+///
+/// # Errors
+/// When a tool is missing or fails; a compile error is a value, because `serve` shows it and goes on.
+pub(crate) fn build_site(package: &Package, release: bool) -> Outcome<Built> {
+    let start = Instant::now();
+    wasm_target::ensure()?;
+    site::check_versions(package)?;
+    let server = if package.is_browser_only() {
+        None
+    } else {
+        match cargo::build(package, Side::Native, release)? {
+            Build::Program(program) => Some(program),
+            Build::Errors(errors) => return Ok(Built::Errors(errors)),
+        }
+    };
+    let wasm = match cargo::build(package, Side::Browser, release)? {
+        Build::Program(program) => program,
+        Build::Errors(errors) => return Ok(Built::Errors(errors)),
+    };
+    site::check_versions(package)?;
+    site::write(package, &wasm, server.as_deref(), release)?;
+    terminal::line(
+        "Built",
+        &format!(
+            "{} in {:.1} s",
+            package.site().display(),
+            start.elapsed().as_secs_f64()
+        ),
+    );
+    Ok(Built::Site)
+}

@@ -1,0 +1,181 @@
+//! Runs cargo for an app and finds what it built.
+
+use std::ffi::OsString;
+use std::io::BufReader;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use cargo_metadata::{Message, diagnostic::DiagnosticLevel};
+
+use crate::failure::{Failure, OrFail, Outcome};
+use crate::package::Package;
+use crate::terminal;
+
+/// For which side a program is built, and how well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// The server: this machine.
+    Native,
+    /// The browser: wasm32.
+    Browser,
+}
+
+/// What a build gave: the program, or the compiler's errors in plain text.
+#[derive(Debug)]
+pub(crate) enum Build {
+    /// The file that was linked.
+    Program(PathBuf),
+    /// All errors, rendered without colours; they have been printed.
+    Errors(String),
+}
+
+/// The cargo that runs this tool, so that both are of the same toolchain.
+pub(crate) fn program() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+/// A cargo command that sees none of the variables which `cargo run` sets for this tool.
+pub(crate) fn command() -> Command {
+    let mut command = Command::new(program());
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if [
+            "CARGO_PKG_",
+            "CARGO_MANIFEST_",
+            "CARGO_BIN_",
+            "CARGO_CRATE_NAME",
+            "CARGO_PRIMARY_PACKAGE",
+        ]
+        .iter()
+        .any(|prefix| text.starts_with(prefix))
+        {
+            command.env_remove(&name);
+        }
+    }
+    command
+}
+
+/// Builds the program of an app for one side.
+///
+/// # Errors
+/// When cargo cannot be started or fails without a compiler error; cargo has then printed why.
+pub(crate) fn build(package: &Package, side: Side, release: bool) -> Outcome<Build> {
+    let mut command = command();
+    command.current_dir(&package.folder).args([
+        "build",
+        "--package",
+        &package.name,
+        "--bin",
+        &package.binary,
+    ]);
+    if release {
+        command.arg("--release");
+    }
+    if side == Side::Browser {
+        command
+            .args(["--target", "wasm32-unknown-unknown"])
+            .args(browser_profile(release));
+    }
+    run(command, &package.binary)
+}
+
+/// Settings for wasm that no manifest has to repeat.
+fn browser_profile(release: bool) -> Vec<String> {
+    let settings: &[&str] = if release {
+        // `strip = true` would take the section from which wasm-bindgen reads the target's features.
+        &[
+            "profile.release.opt-level='s'",
+            "profile.release.lto='fat'",
+            "profile.release.codegen-units=1",
+            "profile.release.panic='abort'",
+            "profile.release.debug=false",
+            "profile.release.strip='debuginfo'",
+        ]
+    } else {
+        &["profile.dev.debug=false", "profile.dev.strip='debuginfo'"]
+    };
+    settings
+        .iter()
+        .flat_map(|setting| ["--config".to_owned(), (*setting).to_owned()])
+        .collect()
+}
+
+fn run(mut command: Command, binary: &str) -> Outcome<Build> {
+    let format = if terminal::is_terminal() {
+        "json-diagnostic-rendered-ansi"
+    } else {
+        "json"
+    };
+    command
+        .arg(format!("--message-format={format}"))
+        .stdout(Stdio::piped())
+        .stdin(Stdio::null());
+    let mut child = command
+        .spawn()
+        .or_fail(|| format!("start `{}`", program().to_string_lossy()))?;
+    let output = child
+        .stdout
+        .take()
+        .expect("the output was asked to be piped");
+    let mut built = None;
+    let mut errors = String::new();
+    for message in Message::parse_stream(BufReader::new(output)) {
+        match message.or_fail(|| "read what cargo says".to_owned())? {
+            Message::CompilerMessage(message) => {
+                let rendered = message.message.rendered.unwrap_or_default();
+                terminal::diagnostic(&rendered);
+                if matches!(
+                    message.message.level,
+                    DiagnosticLevel::Error | DiagnosticLevel::Ice
+                ) {
+                    errors.push_str(&without_colours(&rendered));
+                }
+            }
+            Message::CompilerArtifact(artifact)
+                if artifact.target.is_bin() && artifact.target.name == binary =>
+            {
+                built = artifact
+                    .executable
+                    .map(cargo_metadata::camino::Utf8PathBuf::into_std_path_buf);
+            }
+            _ => {}
+        }
+    }
+    let status = child.wait().or_fail(|| "wait for cargo".to_owned())?;
+    match built {
+        Some(program) if status.success() => Ok(Build::Program(program)),
+        _ if !errors.is_empty() => Ok(Build::Errors(errors)),
+        _ if !status.success() => Err(Failure::Shown),
+        _ => Err(Failure::message(format!(
+            "cargo built no program `{binary}`"
+        ))),
+    }
+}
+
+/// Takes the colours out of a text for a terminal: everything from an escape to the letter that ends it.
+pub(crate) fn without_colours(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        if character == '\x1b' {
+            characters.find(|end| end.is_ascii_alphabetic());
+        } else {
+            plain.push(character);
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_taken_out_and_nothing_else() {
+        assert_eq!(
+            without_colours("\x1b[1m\x1b[38;5;9merror\x1b[0m: a [b]"),
+            "error: a [b]"
+        );
+        assert_eq!(without_colours("plain"), "plain");
+    }
+}

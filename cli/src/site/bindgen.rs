@@ -1,0 +1,117 @@
+//! Runs wasm-bindgen, as a library of the version that Limosa is built with.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::failure::{Failure, OrFail, Outcome};
+use crate::package::Package;
+
+/// What wasm-bindgen makes of a program.
+#[derive(Debug)]
+pub(crate) struct Bound {
+    /// The script that loads the program; it imports `modules`.
+    pub(crate) script: String,
+    /// The program with its descriptors taken out.
+    pub(crate) wasm: Vec<u8>,
+    /// The crates' JavaScript, by the path under which `script` imports it.
+    pub(crate) modules: BTreeMap<String, String>,
+}
+
+/// How a program is bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// An app; names of functions stay, for readable stack traces.
+    Development,
+    /// An app for users: nothing in it that does not run.
+    Release,
+    /// A test program: its functions are called by name, its `main` is not.
+    Test,
+}
+
+/// Makes the script and the final wasm of the program at `wasm`.
+///
+/// # Errors
+/// When wasm-bindgen refuses the program.
+pub(crate) fn bind(name: &str, wasm: &Path, purpose: Purpose) -> Outcome<Bound> {
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_bytes(
+            name,
+            fs::read(wasm).or_fail(|| format!("read `{}`", wasm.display()))?,
+        )
+        .typescript(false)
+        .remove_producers_section(true)
+        .remove_name_section(purpose == Purpose::Release)
+        .demangle(purpose != Purpose::Release);
+    if purpose == Purpose::Test {
+        bindgen.emit_start(false).export_wasm(true).debug(true);
+    }
+    let mut output = bindgen
+        .web(true)
+        .and_then(Bindgen::generate_output)
+        .or_fail(|| format!("run wasm-bindgen on {name}"))?;
+    if let Some(package) = output.npm_dependencies().keys().next() {
+        return Err(Failure::message(format!(
+            "a crate of {name} imports `{package}` from npm, which Limosa does not bundle"
+        )));
+    }
+    let mut modules = BTreeMap::new();
+    for (crate_name, sources) in output.snippets() {
+        for (number, source) in sources.iter().enumerate() {
+            modules.insert(
+                format!("./snippets/{crate_name}/inline{number}.js"),
+                source.clone(),
+            );
+        }
+    }
+    for (path, source) in output.local_modules() {
+        modules.insert(format!("./snippets/{path}"), source.clone());
+    }
+    Ok(Bound {
+        script: output.js().to_owned(),
+        modules,
+        wasm: output.wasm_mut().emit_wasm(),
+    })
+}
+
+/// Compares the wasm-bindgen of the app with the one in this tool: their formats must agree exactly.
+///
+/// # Errors
+/// Naming both versions when they differ. An app that has not been resolved yet is asked again after its build.
+pub(crate) fn check_versions(package: &Package) -> Outcome<()> {
+    let Ok(lock) = fs::read_to_string(package.workspace.join("Cargo.lock")) else {
+        return Ok(());
+    };
+    let ours = wasm_bindgen_shared::version();
+    match locked_version(&lock) {
+        Some(theirs) if theirs != ours => Err(Failure::message(format!(
+            "{} uses wasm-bindgen {theirs}, but this `cargo limosa` works with {ours}: run `cargo update -p \
+             wasm-bindgen --precise {ours}`, or install the limosa-cli that belongs to the app's Limosa",
+            package.name
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn locked_version(lock: &str) -> Option<&str> {
+    let (_, entry) = lock.split_once("name = \"wasm-bindgen\"\n")?;
+    entry.strip_prefix("version = \"")?.split('"').next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_that_of_wasm_bindgen_itself() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.80\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.95\"\nsource = \"x\"\n";
+        assert_eq!(locked_version(lock), Some("0.2.95"));
+        assert_eq!(
+            locked_version("[[package]]\nname = \"serde\"\nversion = \"1.0.0\"\n"),
+            None
+        );
+    }
+}
