@@ -1,1 +1,6 @@
-//! Placeholder of the first commit.
+//! The server of Limosa on axum: pages, calls, forms, sessions, security and assets.
+
+#![forbid(unsafe_code)]
+
+pub mod body;
+pub mod security;

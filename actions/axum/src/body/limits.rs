@@ -1,0 +1,55 @@
+//! Bounds on what a request may bring.
+
+use std::time::Duration;
+
+/// How much a call may send and how long it may take to send it.
+///
+/// `Copy`; the defaults suit forms without large uploads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes of a body, files included; 2 MiB.
+    pub body: usize,
+    /// Fields and files in one form; 1,000.
+    pub fields: usize,
+    /// Bytes of a field's name; 256.
+    pub name: usize,
+    /// Nested arrays and objects in a JSON body; 32.
+    pub depth: usize,
+    /// Time from the first to the last byte of a body; 30 seconds.
+    pub time: Duration,
+    /// Keys in one request for queries; 100.
+    pub keys: usize,
+    /// Bytes of a path with its query; 8 KiB.
+    pub url: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body: 2 * 1024 * 1024,
+            fields: 1_000,
+            name: 256,
+            depth: 32,
+            time: Duration::from_secs(30),
+            keys: 100,
+            url: 8 * 1024,
+        }
+    }
+}
+
+impl Limits {
+    /// The same limits with room for bodies of `bytes`, for apps that take uploads.
+    #[must_use]
+    pub fn body(mut self, bytes: usize) -> Self {
+        self.body = bytes;
+        self
+    }
+
+    /// The same limits with another time to send a body.
+    #[must_use]
+    pub fn time(mut self, time: Duration) -> Self {
+        self.time = time;
+        self
+    }
+}
