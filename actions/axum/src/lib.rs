@@ -3,4 +3,5 @@
 #![forbid(unsafe_code)]
 
 pub mod body;
+pub mod idempotency;
 pub mod security;

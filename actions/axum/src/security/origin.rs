@@ -129,6 +129,34 @@ impl SiteOrigin {
         })
     }
 
+    /// Reads a configured origin such as `https://shop.example`.
+    ///
+    /// # Errors
+    ///
+    /// A text that is no origin of http or https.
+    pub fn parse(origin: &str) -> Result<Self, String> {
+        let text = origin.trim().trim_end_matches('/').to_ascii_lowercase();
+        let (https, host) = match text.split_once("://") {
+            Some(("https", host)) => (true, host),
+            Some(("http", host)) => (false, host),
+            _ => {
+                return Err(format!(
+                    "`{origin}` is no origin such as `https://shop.example`"
+                ));
+            }
+        };
+        if host.is_empty() || host.contains(['/', '@', '?', '#', ' ']) {
+            return Err(format!(
+                "`{origin}` is no origin such as `https://shop.example`"
+            ));
+        }
+        let host = without_default_port(if https { "https" } else { "http" }, host).to_owned();
+        Ok(Self {
+            https: Some(https),
+            host,
+        })
+    }
+
     fn is(&self, scheme: &str, host: &str) -> bool {
         let same_scheme = self.https.is_none_or(|https| https == (scheme == "https"));
         // Without a known scheme `Host: a:443` and `Origin: https://a` are the same place.

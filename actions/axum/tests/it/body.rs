@@ -137,7 +137,7 @@ fn send(content_type: &str, body: &[u8]) -> Result<Decoded, BodyRefusal> {
     let mut headers = HeaderMap::new();
     headers.insert(
         "content-type",
-        HeaderValue::from_bytes(content_type.as_bytes()).unwrap(),
+        HeaderValue::from_bytes(content_type.as_bytes()).expect("a header"),
     );
     block_on(decode(
         &headers,

@@ -9,7 +9,10 @@ use limosa_axum::idempotency::{
 use limosa_axum::security::Visitor;
 
 fn reply(text: &str) -> StoredReply {
-    StoredReply { outcome: text.to_owned(), session: Some("ada".to_owned()) }
+    StoredReply {
+        outcome: text.to_owned(),
+        session: Some("ada".to_owned()),
+    }
 }
 
 #[tokio::test]
@@ -46,7 +49,10 @@ async fn other_fields_keys_and_visitors_are_other_submissions() {
     ] {
         assert_eq!(store.reserve(other).await.unwrap(), Reservation::Run);
     }
-    assert_eq!(store.reserve(first).await.unwrap(), Reservation::Replay(reply("ada's")));
+    assert_eq!(
+        store.reserve(first).await.unwrap(),
+        Reservation::Replay(reply("ada's"))
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -59,11 +65,17 @@ async fn replies_are_forgotten_after_ten_minutes_and_with_their_session() {
     };
     run_once().await;
     tokio::time::advance(Duration::from_secs(599)).await;
-    assert_eq!(store.reserve(submission).await.unwrap(), Reservation::Replay(reply("kept")));
+    assert_eq!(
+        store.reserve(submission).await.unwrap(),
+        Reservation::Replay(reply("kept"))
+    );
     tokio::time::advance(Duration::from_secs(2)).await;
     run_once().await;
     store.end_session("eve").await.unwrap();
-    assert_eq!(store.reserve(submission).await.unwrap(), Reservation::Replay(reply("kept")));
+    assert_eq!(
+        store.reserve(submission).await.unwrap(),
+        Reservation::Replay(reply("kept"))
+    );
     store.end_session("ada").await.unwrap();
     run_once().await;
     store.clear().await.unwrap();
@@ -80,6 +92,9 @@ async fn memory_is_bounded() {
         assert_eq!(store.reserve(id(number)).await.unwrap(), Reservation::Run);
         store.finish(id(number), reply(&large)).await.unwrap();
     }
-    assert_eq!(store.reserve(id(79)).await.unwrap(), Reservation::Replay(reply(&large)));
+    assert_eq!(
+        store.reserve(id(79)).await.unwrap(),
+        Reservation::Replay(reply(&large))
+    );
     assert_eq!(store.reserve(id(0)).await.unwrap(), Reservation::Run);
 }

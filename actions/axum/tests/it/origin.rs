@@ -149,7 +149,7 @@ fn request(origin: Option<&str>, site: Option<&str>, forwarded: bool, cookies: b
     let mut put = |name: &'static str, value: &str| {
         headers.insert(
             HeaderName::from_static(name),
-            HeaderValue::from_str(value).unwrap(),
+            HeaderValue::from_str(value).expect("text"),
         );
     };
     put("host", "shop.example");

@@ -1,0 +1,7 @@
+//! Exactly once: what remembers submissions, so that a resent one gets the first one's reply instead of a second run.
+
+mod memory;
+mod store;
+
+pub use memory::MemoryStore;
+pub use store::{IdempotencyStore, Reservation, StoreError, StoredReply, SubmissionId};
