@@ -1,1 +1,9 @@
-//! Placeholder of the first commit.
+//! Durable stores of Limosa on SQLite: exactly once across crashes and instances.
+
+#![forbid(unsafe_code)]
+
+mod schema;
+mod store;
+mod worker;
+
+pub use store::SqliteStore;
