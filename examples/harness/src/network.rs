@@ -71,6 +71,8 @@ impl fmt::Display for Request {
 #[derive(Default)]
 pub(crate) struct Network {
     requests: Vec<Request>,
+    /// Headers that were told before their request, which the protocol allows.
+    early: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Network {
@@ -88,12 +90,15 @@ impl Network {
             return self.start(event);
         }
         let id = event["requestId"].as_str().unwrap_or_default();
-        let Some(request) = self
+        let known = self
             .requests
             .iter_mut()
             .rev()
-            .find(|request| request.id == id)
-        else {
+            .find(|request| request.id == id);
+        let Some(request) = known else {
+            if method == "Network.requestWillBeSentExtraInfo" {
+                self.early.insert(id.to_owned(), headers(&event["headers"]));
+            }
             return;
         };
         let since_start = event["timestamp"]
@@ -136,6 +141,8 @@ impl Network {
             redirected.answer(&event["redirectResponse"], since_start);
             redirected.duration = since_start;
         }
+        let mut sent = headers(&event["request"]["headers"]);
+        sent.extend(self.early.remove(id).unwrap_or_default());
         self.requests.push(Request {
             method: event["request"]["method"]
                 .as_str()
@@ -143,7 +150,7 @@ impl Network {
                 .to_owned(),
             url: url.to_owned(),
             kind: event["type"].as_str().unwrap_or_default().to_owned(),
-            headers: headers(&event["request"]["headers"]),
+            headers: sent,
             body: event["request"]["postData"].as_str().map(str::to_owned),
             id: id.to_owned(),
             started,

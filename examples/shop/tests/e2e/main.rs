@@ -1,0 +1,14 @@
+//! The shop from outside, over HTTP and in Chromium: what its contract promises.
+//!
+//! Each test has a server and a database of its own. `cargo limosa test` builds the shop first.
+
+mod support; // a running shop, its log, its forms
+
+mod complete_html; // pages are whole without script
+mod equivalence; // the same steps with and without script end the same
+mod hydration; // taking over what the server wrote
+mod navigation; // links, back and forward
+mod refusals; // what a hostile or broken client gets
+mod single_flight; // one request per form, and what is in it
+mod switches; // variables and routes for tests
+mod wrong_input; // messages, statuses, typed text
