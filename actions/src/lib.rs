@@ -1,1 +1,49 @@
-//! Placeholder of the first commit.
+//! Actions of Limosa: typed mutations, forms that work without script, and the single flight that brings fresh data
+//! in the answer of the mutation.
+#![forbid(unsafe_code)]
+
+mod action;
+mod bound;
+mod form;
+mod options;
+mod reply;
+mod side;
+mod submission;
+pub mod wire;
+
+pub use action::{Action, ActionCall};
+pub use bound::{
+    AsAction, BindFour, BindOne, BindThree, BindTwo, Binding, Bound, BoundAction, Function,
+    WithForm, WithoutForm,
+};
+pub use form::{
+    Date, EntryValue, Field, FieldInfo, FieldValue, File, Form, FormEntries, Limit, NO_CHOICE,
+    Rules, Scalar, joined, keep_below,
+};
+pub use options::ActionOptions;
+pub use reply::{Destination, Reply, SiteUrl, redirect};
+pub use side::{Crossing, FileContent};
+pub use submission::{Submission, submission};
+
+side::server_side! {
+    pub use side::server;
+}
+side::browser_side! {
+    pub use side::browser;
+}
+
+/// What the macros expand to. Not part of the public API.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::side::ActionBody;
+
+    crate::side::server_side! {
+        pub use crate::side::server::ActionRegistration;
+    }
+    crate::side::browser_side! {
+        pub use crate::side::browser::RunHere;
+    }
+
+    /// Compiles if a type is a form struct.
+    pub fn is_form<F: crate::Form>() {}
+}

@@ -1,7 +1,9 @@
 //! The macros of Limosa. They are documented where the facade re-exports them.
 #![forbid(unsafe_code)]
 
+mod action;
 mod error;
+mod form;
 mod identity;
 mod page;
 mod query;
@@ -13,6 +15,19 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn query(options: TokenStream, item: TokenStream) -> TokenStream {
     finish(query::expand(options.into(), item.into()))
+}
+
+/// Makes a function an action: it posts in the browser and runs on the server; one request brings its value and all
+/// data of the page that it made stale.
+#[proc_macro_attribute]
+pub fn action(options: TokenStream, item: TokenStream) -> TokenStream {
+    finish(action::expand(options.into(), item.into()))
+}
+
+/// Makes a struct the fields of a form: HTML constraints, decoder, validation and keys of the messages in one.
+#[proc_macro_derive(Form, attributes(field, form))]
+pub fn derive_form(input: TokenStream) -> TokenStream {
+    finish(form::expand(input.into()))
 }
 
 /// Makes an enum an error that queries and actions can return.

@@ -23,4 +23,12 @@ pub trait AppError:
 
     /// The failure of the call itself, if this error is one.
     fn call(&self) -> Option<&CallError>;
+
+    /// The error of an action whose form was refused. The derive overrides it where there is a `#[fields]` variant; else
+    /// it is a refusal with status 422 that says the first message.
+    #[must_use]
+    fn invalid(fields: FieldErrors) -> Self {
+        let message = fields.iter().find_map(|(_, messages)| messages.first().cloned());
+        Self::from(CallError::Refused { status: 422, message })
+    }
 }

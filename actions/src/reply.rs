@@ -1,0 +1,136 @@
+//! Replies: what an action says beside its value.
+
+use limosa_router::{Keys, Stale};
+
+/// The whole answer of an action: value, where to go, what became stale, headers. Owned.
+///
+/// ```
+/// use limosa_actions::{Reply, SiteUrl, redirect};
+///
+/// let reply: Reply<u32> = redirect(SiteUrl::parse("/products").unwrap()).revalidate(());
+/// assert_eq!(reply.location(), Some("/products"));
+/// assert!(SiteUrl::parse("//elsewhere.example/").is_none());
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "an action answers with what it returns"]
+pub struct Reply<T> {
+    pub(crate) value: Option<T>,
+    pub(crate) location: Option<String>,
+    pub(crate) stale: Stale,
+    pub(crate) headers: Vec<(String, String)>,
+}
+
+impl<T> Reply<T> {
+    /// An answer with a value; everything mounted is read again.
+    pub fn value(value: T) -> Self {
+        Self {
+            value: Some(value),
+            ..Self::reload()
+        }
+    }
+
+    /// An answer without a value that sends the visitor to a page.
+    pub fn redirect(to: impl Destination) -> Self {
+        Self {
+            location: Some(to.url()),
+            ..Self::reload()
+        }
+    }
+
+    /// An answer without a value: everything mounted is read again.
+    pub fn reload() -> Self {
+        Self {
+            value: None,
+            location: None,
+            stale: Stale::Mounted,
+            headers: Vec::new(),
+        }
+    }
+
+    /// Narrows what became stale, `()` to nothing. Calls add up.
+    pub fn revalidate(mut self, keys: impl Keys) -> Self {
+        let mut patterns = match self.stale {
+            Stale::Mounted => Vec::new(),
+            Stale::Keys(patterns) => patterns,
+        };
+        keys.collect(&mut patterns);
+        self.stale = Stale::Keys(patterns);
+        self
+    }
+
+    /// Adds a header to the response.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets a cookie: the text of a `Set-Cookie` header. The flight's queries see it.
+    pub fn cookie(self, cookie: impl Into<String>) -> Self {
+        self.header("set-cookie", cookie)
+    }
+
+    /// The value, if the answer has one.
+    pub fn get(&self) -> Option<&T> {
+        self.value.as_ref()
+    }
+
+    /// Takes the value out.
+    pub fn into_value(self) -> Option<T> {
+        self.value
+    }
+
+    /// Where the visitor is sent.
+    #[must_use]
+    pub fn location(&self) -> Option<&str> {
+        self.location.as_deref()
+    }
+}
+
+impl<T> From<T> for Reply<T> {
+    fn from(value: T) -> Self {
+        Self::value(value)
+    }
+}
+
+/// Sends the visitor to a page: `Ok(redirect(ProductPage::at(id)))`.
+pub fn redirect<T>(to: impl Destination) -> Reply<T> {
+    Reply::redirect(to)
+}
+
+/// Where a redirect may lead: a typed page or a [`SiteUrl`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no place to redirect to",
+    note = "give a page such as `ProductPage::at(id)`, or check a text with `SiteUrl::parse`"
+)]
+pub trait Destination {
+    /// Path and search.
+    fn url(&self) -> String;
+}
+
+/// Path and search within this site, checked. Owned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteUrl(String);
+
+impl SiteUrl {
+    /// The text, if no browser takes it for a place on another site.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix('/')?;
+        // Browsers read `\` as `/` and skip tabs and line breaks: https://url.spec.whatwg.org/#concept-basic-url-parser
+        let here =
+            !rest.starts_with('/') && !text.chars().any(|char| char == '\\' || char.is_control());
+        here.then(|| Self(text.to_owned()))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Destination for SiteUrl {
+    fn url(&self) -> String {
+        self.0.clone()
+    }
+}

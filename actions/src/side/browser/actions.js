@@ -1,0 +1,85 @@
+// What actions need of the browser: submits, requests answered line by line, and forms, read past their clobbered
+// properties (an input named `action` hides `form.action`).
+const call = (method, element, ...rest) => method.call(element, ...rest);
+const attribute = (element, name) => call(Element.prototype.getAttribute, element, name);
+
+export function listen(prefix, submit) {
+  // On the window, so that the app's own submit handlers have had their say.
+  addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    const form = event.target;
+    const button = event.submitter;
+    const of = (name) => (button && attribute(button, "form" + name)) ?? attribute(form, name) ?? "";
+    const target = of("target");
+    if (!of("action").startsWith(prefix) || of("method").toLowerCase() !== "post") return;
+    if (target && target !== "_self") return;
+    event.preventDefault();
+    const data = new FormData(form, button);
+    submit(form, of("action"), data, of("enctype").toLowerCase() === "multipart/form-data");
+  });
+}
+
+const text = (data) => {
+  const pairs = [];
+  for (const [name, value] of data) pairs.push([name, typeof value === "string" ? value : value.name]);
+  return new URLSearchParams(pairs);
+};
+
+const hasFiles = (data) => {
+  for (const [, value] of data) if (typeof value !== "string" && (value.name || value.size)) return true;
+  return false;
+};
+
+export const texts = (data) => text(data).toString();
+export const body = (data, multipart) => (multipart || hasFiles(data) ? data : text(data));
+export const key = (data) => data.get("_limosa") || "";
+export const size = (file) => file.size;
+export const append = (data, name, value) => data.append(name, value);
+export const after = (milliseconds, run) => setTimeout(run, milliseconds);
+
+export function random() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes)).replace(/\W/g, (c) => ({ "+": "-", "/": "_" })[c] ?? "");
+}
+
+export async function send(url, headers, body, head, line) {
+  const response = await fetch(url, { method: "POST", headers, body });
+  head(response.status, response.headers.get("limosa-epoch") ?? "");
+  if (!(response.headers.get("content-type") ?? "").startsWith("application/x-ndjson")) return;
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const lines = (rest + value).split("\n");
+    rest = lines.pop();
+    lines.forEach((each) => line(each));
+  }
+}
+
+export function busy(form, on) {
+  if (on) call(Element.prototype.setAttribute, form, "aria-busy", "true");
+  else call(Element.prototype.removeAttribute, form, "aria-busy");
+}
+
+// A new key for the next submission: this one has been answered.
+export function renew(form) {
+  const input = call(Element.prototype.querySelector, form, "input[name=_limosa]");
+  if (input) input.value = random();
+}
+
+const typed = (form) => {
+  const data = new FormData(form);
+  data.delete("_limosa");
+  return texts(data);
+};
+
+// What the visitor has typed, to compare with later.
+export const typedText = typed;
+
+// Back to the defaults, unless the visitor has typed on meanwhile or the form is to be kept.
+export function reset(form, sent) {
+  if (form.isConnected && attribute(form, "data-keep") === null && sent === typed(form)) {
+    call(HTMLFormElement.prototype.reset, form);
+  }
+}

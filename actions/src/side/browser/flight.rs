@@ -1,0 +1,174 @@
+//! The answer of a submission: held back until its data is there, then applied in one batch.
+
+use std::cell::RefCell;
+use std::mem;
+use std::rc::Rc;
+
+use limosa_reactive::batch;
+use limosa_router::QueryFrame;
+use wasm_bindgen::prelude::*;
+
+use super::send::without_reply;
+use super::slots::Running;
+use super::{page, script, submit};
+use crate::wire::{Line, REPLY_HOLD, ReplyFrame};
+
+/// One submission from its sending to the end of its answer.
+pub(super) struct Flight {
+    /// Taken when the reply is applied.
+    running: Option<Running>,
+    form: Option<JsValue>,
+    /// What the form held when it was sent, to tell whether the visitor has typed on.
+    held_text: String,
+    /// Where the visitor was when it was sent.
+    place: page::Place,
+    sent_at: f64,
+    status: Option<u16>,
+    epoch: String,
+    reply: Option<ReplyFrame>,
+    /// Answers of queries that wait for the reply to be applied.
+    held: Vec<QueryFrame>,
+    /// Keys whose answers have not come.
+    missing: Vec<String>,
+}
+
+impl Flight {
+    pub(super) fn new(running: Running, form: Option<JsValue>) -> Self {
+        Self {
+            running: Some(running),
+            held_text: form.as_ref().map(script::typed_text).unwrap_or_default(),
+            form,
+            place: page::place(),
+            sent_at: page::now(),
+            status: None,
+            epoch: String::new(),
+            reply: None,
+            held: Vec::new(),
+            missing: Vec::new(),
+        }
+    }
+
+    /// Whether the server has said how it ended. A refusal without lines counts, unless it comes from something between
+    /// here and the server.
+    pub(super) fn is_answered(&self) -> bool {
+        let refused = |status| !matches!(status, 200..=299 | 502..=504);
+        self.reply.is_some() || self.status.is_some_and(refused)
+    }
+
+    /// A request goes out.
+    pub(super) fn sent(&mut self) {
+        self.sent_at = page::now();
+        self.status = None;
+    }
+
+    /// The head of the answer has come.
+    pub(super) fn head(&mut self, status: u16, epoch: String) {
+        self.status = Some(status);
+        self.epoch = epoch;
+    }
+
+    /// One line has come.
+    pub(super) fn line(flight: &Rc<RefCell<Self>>, text: &str) {
+        match serde_json::from_str(text) {
+            Ok(Line::Reply(reply)) => Self::replied(flight, reply),
+            Ok(Line::Query(frame)) => Self::answered(flight, frame),
+            Ok(Line::Done(_)) | Err(_) => return,
+        }
+        let complete = {
+            let flight = flight.borrow();
+            flight.reply.is_some() && flight.missing.is_empty()
+        };
+        if complete {
+            Self::apply(flight);
+        }
+    }
+
+    /// The stream has ended, whole or not. Gives the reply.
+    pub(super) fn finish(flight: &Rc<RefCell<Self>>) -> ReplyFrame {
+        let reply = {
+            let mut own = flight.borrow_mut();
+            let status = own.status;
+            own.reply
+                .get_or_insert_with(|| without_reply(status))
+                .clone()
+        };
+        Self::apply(flight);
+        let missing = mem::take(&mut flight.borrow_mut().missing);
+        page::give_up(&missing);
+        reply
+    }
+
+    fn replied(flight: &Rc<RefCell<Self>>, reply: ReplyFrame) {
+        let mut own = flight.borrow_mut();
+        own.missing.clone_from(&reply.keys);
+        own.reply = Some(reply);
+        if !own.missing.is_empty() {
+            let flight = flight.clone();
+            script::after(
+                REPLY_HOLD,
+                Closure::once_into_js(move || Self::apply(&flight)),
+            );
+        }
+    }
+
+    fn answered(flight: &Rc<RefCell<Self>>, frame: QueryFrame) {
+        let mut own = flight.borrow_mut();
+        own.missing.retain(|key| *key != frame.key);
+        if own.running.is_some() {
+            own.held.push(frame);
+        } else {
+            let sent_at = own.sent_at;
+            drop(own);
+            page::apply(frame, sent_at);
+        }
+    }
+
+    /// Reply, data, navigation and the end of pending in one batch: nobody sees one without the others.
+    fn apply(flight: &Rc<RefCell<Self>>) {
+        let mut own = flight.borrow_mut();
+        let (Some(reply), Some(running)) = (own.reply.clone(), own.running.take()) else {
+            return;
+        };
+        let (held, missing) = (mem::take(&mut own.held), own.missing.clone());
+        let (sent_at, epoch) = (own.sent_at, mem::take(&mut own.epoch));
+        let location = reply.location.clone().filter(|_| own.place.is_here());
+        let (form, held_text) = (own.form.take(), mem::take(&mut own.held_text));
+        drop(own);
+        let (answered, succeeded) = (is_answer(&reply), reply.succeeded());
+        batch(|| {
+            page::session(&epoch);
+            for frame in held {
+                page::apply(frame, sent_at);
+            }
+            if succeeded {
+                page::expect(&missing);
+                page::revalidate(&reply.stale, &reply.keys);
+            }
+            running.settle(reply);
+            if let Some(location) = location {
+                page::go(&location);
+            }
+        });
+        if let Some(form) = form {
+            release(&form, succeeded.then_some(held_text.as_str()), answered);
+        }
+    }
+}
+
+/// Whether the action itself has answered, rather than something on the way.
+fn is_answer(reply: &ReplyFrame) -> bool {
+    use limosa_router::CallError::{Network, OutcomeUnknown, Timeout};
+    !matches!(reply.call, Some(Network | Timeout | OutcomeUnknown))
+}
+
+/// The form takes submits again. After an answer the next one is a new submission; without one it is the same again.
+fn release(form: &JsValue, succeeded: Option<&str>, answered: bool) {
+    submit::released(form);
+    script::busy(form, false);
+    if let Some(sent) = succeeded {
+        script::reset(form, sent);
+    }
+    if answered {
+        script::renew(form);
+    }
+}

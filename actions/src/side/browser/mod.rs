@@ -1,0 +1,18 @@
+//! The browser: submissions, the answer that comes line by line, and what a form looks like meanwhile.
+
+mod body;
+mod content;
+mod flight;
+mod page;
+mod script;
+mod send;
+mod slots;
+mod submit;
+
+pub use body::{ActionBody, CallFuture, Crossing, RunHere};
+pub use content::FileContent;
+pub use submit::start;
+
+pub(crate) use body::call;
+pub(crate) use page::url as page_url;
+pub(crate) use slots::{form_key, slot, typed_text};

@@ -1,0 +1,53 @@
+//! The crate's own JavaScript.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/src/side/browser/actions.js")]
+extern "C" {
+    /// Calls back with form, action, entries and whether the form is multipart, for every submit of an action.
+    pub(super) fn listen(prefix: &str, submit: &Closure<dyn FnMut(JsValue, String, JsValue, bool)>);
+
+    /// The entries' texts, urlencoded.
+    pub(super) fn texts(data: &JsValue) -> String;
+
+    /// What to post: the entries themselves if there are files among them.
+    pub(super) fn body(data: &JsValue, multipart: bool) -> JsValue;
+
+    /// The idempotency key among the entries.
+    pub(super) fn key(data: &JsValue) -> String;
+
+    /// Size of a file in bytes.
+    pub(super) fn size(file: &JsValue) -> f64;
+
+    /// Adds an entry.
+    pub(super) fn append(data: &JsValue, name: &str, value: &JsValue);
+
+    /// 128 random bits as text.
+    pub(super) fn random() -> String;
+
+    /// Posts; calls back with the head (status and epoch), then with each line.
+    #[wasm_bindgen(catch)]
+    pub(super) async fn send(
+        url: &str,
+        headers: JsValue,
+        body: &JsValue,
+        head: &Closure<dyn FnMut(u16, String)>,
+        line: &Closure<dyn FnMut(String)>,
+    ) -> Result<JsValue, JsValue>;
+
+    /// Calls back later.
+    pub(super) fn after(milliseconds: i32, run: JsValue);
+
+    /// Marks a form as busy, or not.
+    pub(super) fn busy(form: &JsValue, on: bool);
+
+    /// Gives a form a new key.
+    pub(super) fn renew(form: &JsValue);
+
+    /// What a form holds, urlencoded, without its key.
+    #[wasm_bindgen(js_name = typedText)]
+    pub(super) fn typed_text(form: &JsValue) -> String;
+
+    /// Sets a form back to its defaults if it still holds what was sent.
+    pub(super) fn reset(form: &JsValue, sent: &str);
+}

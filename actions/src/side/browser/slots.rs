@@ -1,0 +1,125 @@
+//! The submissions of this tab: one slot per action, and one per action and bound arguments. They outlive components.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use limosa_reactive::{Owner, batch};
+
+use crate::form::FormEntries;
+use crate::submission::Slot;
+use crate::wire::ReplyFrame;
+
+thread_local! {
+    static SLOTS: RefCell<Slots> = RefCell::new(Slots::default());
+}
+
+#[derive(Default)]
+struct Slots {
+    /// By action id and, for a bound form, the JSON of its arguments.
+    slots: BTreeMap<(String, Option<String>), Entry>,
+    owner: Option<Owner>,
+    started: u64,
+}
+
+struct Entry {
+    slot: Slot,
+    /// Number of the submission whose end the slot shows; an earlier one that ends later is not shown.
+    latest: u64,
+}
+
+/// The slot of an action, or of one of its bound forms.
+pub(crate) fn slot(id: &str, bound: Option<&str>) -> Slot {
+    let known = SLOTS.with_borrow(|slots| slots.slots.get(&key(id, bound)).map(|entry| entry.slot));
+    known.unwrap_or_else(|| {
+        let owner = SLOTS.with_borrow_mut(|slots| *slots.owner.get_or_insert_with(Owner::new_root));
+        let slot = owner.with(|| Slot::new(None));
+        let entry = Entry { slot, latest: 0 };
+        SLOTS.with_borrow_mut(|slots| slots.slots.insert(key(id, bound), entry));
+        slot
+    })
+}
+
+/// What the visitor had typed into a form before this page was loaded.
+pub(crate) fn typed_text(_: &str, _: Option<&str>) -> Option<FormEntries> {
+    None
+}
+
+/// The key of a form made here: its first submission makes one.
+pub(crate) fn form_key() -> String {
+    String::new()
+}
+
+/// Forgets how submissions ended, but not those under way: the visitor has gone to another page.
+pub(super) fn forget() {
+    let ended: Vec<Slot> =
+        SLOTS.with_borrow(|slots| slots.slots.values().map(|entry| entry.slot).collect());
+    batch(|| {
+        for slot in ended {
+            if slot.settled.with_untracked(Option::is_some) {
+                slot.settled.set(None);
+            }
+        }
+    });
+}
+
+/// A submission under way.
+pub(super) struct Running {
+    id: String,
+    bound: String,
+    number: u64,
+}
+
+/// Begins a submission: both its slots are pending from now on.
+pub(super) fn begin(id: &str, bound: &str, input: Option<&str>) -> Running {
+    let slots = [slot(id, None), slot(id, Some(bound))];
+    let number = SLOTS.with_borrow_mut(|slots| {
+        slots.started += 1;
+        slots.started
+    });
+    let running = Running {
+        id: id.to_owned(),
+        bound: bound.to_owned(),
+        number,
+    };
+    running.each(|entry| entry.latest = number);
+    batch(|| {
+        for slot in slots {
+            slot.pending.update(|pending| *pending += 1);
+            slot.input.set(input.map(str::to_owned));
+        }
+    });
+    running
+}
+
+impl Running {
+    /// Ends it. A later submission of the same form keeps the word.
+    pub(super) fn settle(self, reply: ReplyFrame) {
+        let reply = Rc::new(reply);
+        let mut ended = Vec::new();
+        self.each(|entry| ended.push((entry.slot, entry.latest == self.number)));
+        batch(|| {
+            for (slot, latest) in ended {
+                slot.pending
+                    .update(|pending| *pending = pending.saturating_sub(1));
+                if latest {
+                    slot.settled.set(Some(reply.clone()));
+                }
+            }
+        });
+    }
+
+    fn each(&self, mut run: impl FnMut(&mut Entry)) {
+        SLOTS.with_borrow_mut(|slots| {
+            for bound in [None, Some(self.bound.as_str())] {
+                if let Some(entry) = slots.slots.get_mut(&key(&self.id, bound)) {
+                    run(entry);
+                }
+            }
+        });
+    }
+}
+
+fn key(id: &str, bound: Option<&str>) -> (String, Option<String>) {
+    (id.to_owned(), bound.map(str::to_owned))
+}

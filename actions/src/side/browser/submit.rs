@@ -1,0 +1,64 @@
+//! Submits of forms whose action is an action: one listener for the document.
+
+use std::cell::RefCell;
+
+use limosa_router::wire::ACTION_PATH;
+use wasm_bindgen::prelude::*;
+
+use super::script;
+use super::send::{self, Submitted};
+use crate::wire::parse_action_url;
+
+thread_local! {
+    /// Forms whose submission is under way.
+    static PENDING: RefCell<Vec<JsValue>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Takes over the submits of the document. Called once, when the app starts.
+pub fn start() {
+    let submit: Closure<dyn FnMut(JsValue, String, JsValue, bool)> = Closure::new(submitted);
+    script::listen(ACTION_PATH, &submit);
+    // The listener lives as long as the page.
+    submit.forget();
+}
+
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "the signature of the closure"
+)]
+fn submitted(form: JsValue, action: String, data: JsValue, multipart: bool) {
+    let Some((id, _, bound)) = parse_action_url(&action) else {
+        return;
+    };
+    // A form drops a submit while its own is under way.
+    if PENDING.with_borrow(|pending| pending.contains(&form)) {
+        return;
+    }
+    PENDING.with_borrow_mut(|pending| pending.push(form.clone()));
+    script::busy(&form, true);
+    let key = script::key(&data);
+    let submitted = Submitted {
+        id,
+        bound: if bound.is_empty() {
+            "[]".to_owned()
+        } else {
+            bound
+        },
+        key: if key.is_empty() {
+            script::random()
+        } else {
+            key
+        },
+        body: script::body(&data, multipart),
+        input: script::texts(&data),
+        form: Some(form),
+    };
+    wasm_bindgen_futures::spawn_local(async move {
+        send::post(submitted).await;
+    });
+}
+
+/// The form takes submits again.
+pub(super) fn released(form: &JsValue) {
+    PENDING.with_borrow_mut(|pending| pending.retain(|other| other != form));
+}

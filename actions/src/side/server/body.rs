@@ -1,0 +1,71 @@
+//! The body of an action, and an action awaited in server code.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use limosa_router::CallError;
+use limosa_router::server::RequestContext;
+
+use crate::action::Action;
+use crate::form::Form;
+use crate::reply::Reply;
+
+/// What may cross threads on the server; everything in the browser.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be used in an action, because it is not `Send`",
+    note = "bodies of actions run on any thread of the server"
+)]
+pub trait Crossing: Send {}
+
+impl<T: Send> Crossing for T {}
+
+/// What runs on the server; `#[action]` implements it.
+pub trait ActionBody: Action {
+    /// What the arguments marked `#[server]` extract.
+    type Guards: Send + 'static;
+
+    /// Runs the extractors, before the form is validated: who may not act learns nothing of the form.
+    fn guards(request: Arc<RequestContext>) -> BoxFuture<'static, Result<Self::Guards, CallError>>;
+
+    /// Runs the body.
+    fn run(
+        bound: Self::Bound,
+        form: Self::Form,
+        guards: Self::Guards,
+    ) -> BoxFuture<'static, Result<Reply<Self::Value>, Self::Error>>;
+}
+
+/// The future of an awaited call.
+pub type CallFuture<M> = BoxFuture<'static, Result<<M as Action>::Output, <M as Action>::Error>>;
+
+/// Awaits a call in the request at hand.
+pub(crate) fn call<M: ActionBody>(bound: M::Bound, form: M::Form) -> CallFuture<M> {
+    Box::pin(async move {
+        let Some(request) = RequestContext::current() else {
+            tracing::error!("the action `{}` was awaited outside of a request", M::NAME);
+            return Err(CallError::Internal.into());
+        };
+        let guards = M::guards(request.clone()).await?;
+        form.validate()
+            .map_err(super::outcome::refused_fields::<M>)?;
+        let reply = run_guarded::<M>(bound, form, guards, &request).await?;
+        M::output(reply).ok_or_else(|| CallError::Malformed.into())
+    })
+}
+
+/// Runs a body within its request; a panic in it is an internal error of this call alone.
+pub(super) async fn run_guarded<M: ActionBody>(
+    bound: M::Bound,
+    form: M::Form,
+    guards: M::Guards,
+    request: &Arc<RequestContext>,
+) -> Result<Reply<M::Value>, M::Error> {
+    let body = async { M::run(bound, form, guards).await };
+    let ended = AssertUnwindSafe(request.scope(body)).catch_unwind().await;
+    ended.unwrap_or_else(|_| {
+        tracing::error!("the action `{}` panicked", M::NAME);
+        Err(CallError::Internal.into())
+    })
+}

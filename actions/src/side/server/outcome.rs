@@ -1,0 +1,145 @@
+//! How an action ended, without its types: what is answered, stored for replays, and shown without script.
+
+use http::{HeaderName, HeaderValue};
+use limosa_router::{AppError, CallError, FieldErrors};
+use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
+
+use crate::action::Action;
+use crate::reply::Reply;
+use crate::wire::ReplyFrame;
+
+/// How an action ended. Owned; serialisable, so that a retried submission gets the same answer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RawOutcome {
+    /// 200 on success, also with a redirect; else the status of the error.
+    pub status: u16,
+    /// The reply as it is sent; the flight adds its keys.
+    pub reply: ReplyFrame,
+    headers: Vec<(String, String)>,
+}
+
+impl RawOutcome {
+    /// Whether the action did what it was asked.
+    #[must_use]
+    pub fn succeeded(&self) -> bool {
+        self.reply.succeeded()
+    }
+
+    /// Where the visitor goes.
+    #[must_use]
+    pub fn location(&self) -> Option<&str> {
+        self.reply.location.as_deref()
+    }
+
+    /// Headers that the action set. What is no header is left out and logged.
+    #[must_use]
+    pub fn headers(&self) -> Vec<(HeaderName, HeaderValue)> {
+        let parse = |(name, value): &(String, String)| {
+            let header = HeaderName::try_from(name)
+                .ok()
+                .zip(HeaderValue::try_from(value).ok());
+            if header.is_none() {
+                tracing::error!("an action set the header `{name}`, which cannot be sent");
+            }
+            header
+        };
+        self.headers.iter().filter_map(parse).collect()
+    }
+
+    /// The cookies among the headers.
+    #[must_use]
+    pub fn set_cookies(&self) -> Vec<HeaderValue> {
+        let headers = self.headers().into_iter();
+        headers
+            .filter(|(name, _)| *name == http::header::SET_COOKIE)
+            .map(|(_, value)| value)
+            .collect()
+    }
+
+    /// The end of a call that failed before its action was known or could run.
+    #[must_use]
+    pub fn refused(error: CallError) -> Self {
+        let status = error.status();
+        let location = error.location().map(ToOwned::to_owned);
+        let reply = ReplyFrame {
+            call: Some(error),
+            location,
+            status: Some(status),
+            ..ReplyFrame::default()
+        };
+        Self::failed(status, reply)
+    }
+
+    fn failed(status: u16, reply: ReplyFrame) -> Self {
+        Self {
+            status,
+            reply,
+            headers: Vec::new(),
+        }
+    }
+}
+
+/// The outcome of a body that has run.
+pub(super) fn of_result<M: Action>(result: Result<Reply<M::Value>, M::Error>) -> RawOutcome {
+    match result {
+        Ok(reply) => of_reply::<M>(reply),
+        Err(error) => of_error::<M>(&error),
+    }
+}
+
+/// The outcome of a form that was refused.
+pub(super) fn of_fields<M: Action>(fields: FieldErrors) -> RawOutcome {
+    let error = refused_fields::<M>(fields.clone());
+    let mut outcome = of_error::<M>(&error);
+    outcome.status = 422;
+    outcome.reply.status = Some(422);
+    outcome.reply.invalid = fields;
+    outcome
+}
+
+/// The error of an action whose form was refused.
+pub(super) fn refused_fields<M: Action>(fields: FieldErrors) -> M::Error {
+    M::Error::invalid(fields)
+}
+
+pub(super) fn of_error<M: Action>(error: &M::Error) -> RawOutcome {
+    let status = error.status();
+    let reply = ReplyFrame {
+        invalid: error.fields().cloned().unwrap_or_default(),
+        error: raw(M::NAME, error),
+        location: error
+            .call()
+            .and_then(CallError::location)
+            .map(ToOwned::to_owned),
+        status: Some(status),
+        ..ReplyFrame::default()
+    };
+    RawOutcome::failed(status, reply)
+}
+
+fn of_reply<M: Action>(reply: Reply<M::Value>) -> RawOutcome {
+    let value = match reply.value.map(|value| raw(M::NAME, &value)) {
+        Some(None) => return RawOutcome::refused(CallError::Internal),
+        value => value.flatten(),
+    };
+    let frame = ReplyFrame {
+        value,
+        location: reply.location,
+        stale: reply.stale,
+        ..ReplyFrame::default()
+    };
+    RawOutcome {
+        status: 200,
+        reply: frame,
+        headers: reply.headers,
+    }
+}
+
+fn raw<T: Serialize>(name: &str, value: &T) -> Option<Box<RawValue>> {
+    to_raw_value(value)
+        .inspect_err(|cause| {
+            tracing::error!("the action `{name}` gave a value that cannot be sent: {cause}")
+        })
+        .ok()
+}

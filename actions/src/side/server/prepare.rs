@@ -1,0 +1,165 @@
+//! The steps of a call before its body runs: shape, guards, validation, and what makes two submissions the same.
+
+use std::fmt::{self, Debug, Formatter};
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use limosa_router::CallError;
+use limosa_router::server::RequestContext;
+use sha2::{Digest, Sha256};
+
+use super::body::{ActionBody, run_guarded};
+use super::json::entries_of_json;
+use super::outcome::{RawOutcome, of_error, of_fields, of_result};
+use crate::bound::Bound;
+use crate::form::{EntryValue, Form, FormEntries};
+
+/// A call as it came over the wire.
+#[derive(Debug, Clone, Default)]
+pub struct RawCall {
+    /// JSON array of the bound arguments; empty for none.
+    pub bound: String,
+    /// What was posted.
+    pub body: Body,
+}
+
+/// What was posted.
+#[derive(Debug, Clone, Default)]
+pub enum Body {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// A form, of either encoding.
+    Form(FormEntries),
+    /// A JSON object with the fields of the form.
+    Json(String),
+}
+
+/// A call that may run: its shape is right, its guards let it pass, its fields are valid.
+pub struct PreparedCall {
+    /// Hash of action, bound arguments and decoded fields: equal for submissions that are the same.
+    pub canonical: String,
+    /// The bound arguments as JSON, in their canonical spelling.
+    pub bound: String,
+    /// What the visitor typed, without secrets and files.
+    pub typed_text: FormEntries,
+    run: Box<dyn FnOnce(Arc<RequestContext>) -> BoxFuture<'static, RawOutcome> + Send>,
+}
+
+impl PreparedCall {
+    /// Runs the body.
+    #[must_use]
+    pub fn run(self, request: Arc<RequestContext>) -> BoxFuture<'static, RawOutcome> {
+        (self.run)(request)
+    }
+}
+
+impl Debug for PreparedCall {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("PreparedCall")
+            .field("canonical", &self.canonical)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A call that was refused before its body ran; it reserves no key.
+#[derive(Debug, Clone)]
+pub struct Refusal {
+    /// What to answer.
+    pub outcome: RawOutcome,
+    /// What the visitor typed, without secrets and files.
+    pub typed_text: FormEntries,
+}
+
+/// Takes a call through all steps but the body.
+pub(super) fn prepare<M: ActionBody>(
+    call: RawCall,
+    request: Arc<RequestContext>,
+) -> BoxFuture<'static, Result<PreparedCall, Box<Refusal>>> {
+    Box::pin(async move {
+        let malformed = || {
+            refusal(
+                RawOutcome::refused(CallError::Malformed),
+                FormEntries::new(),
+            )
+        };
+        let bound = M::Bound::from_json(&call.bound).ok_or_else(malformed)?;
+        let entries = match call.body {
+            Body::Empty => FormEntries::new(),
+            Body::Form(entries) => entries,
+            Body::Json(text) => entries_of_json(&text).ok_or_else(malformed)?,
+        };
+        let typed_text = typed_text::<M::Form>(&entries);
+        let guards = request.scope(M::guards(request.clone())).await;
+        let guards =
+            guards.map_err(|error| refusal(of_error::<M>(&error.into()), typed_text.clone()))?;
+        let form = M::Form::decode(&entries)
+            .map_err(|fields| refusal(of_fields::<M>(fields), typed_text.clone()))?;
+        Ok(prepared::<M>(bound, form, guards, typed_text))
+    })
+}
+
+fn prepared<M: ActionBody>(
+    bound: M::Bound,
+    form: M::Form,
+    guards: M::Guards,
+    typed_text: FormEntries,
+) -> PreparedCall {
+    let bound_json = bound.to_json();
+    PreparedCall {
+        canonical: canonical(M::ID, &bound_json, &form.encode()),
+        bound: bound_json,
+        typed_text,
+        run: Box::new(|request| {
+            Box::pin(async move {
+                of_result::<M>(run_guarded::<M>(bound, form, guards, &request).await)
+            })
+        }),
+    }
+}
+
+/// What may be shown again: texts of known fields that are no secrets.
+fn typed_text<F: Form>(entries: &FormEntries) -> FormEntries {
+    let fields = F::fields();
+    let shown = |name: &str| {
+        fields
+            .iter()
+            .any(|field| field.name == name && !field.secret && !field.file)
+    };
+    let mut typed = entries.clone();
+    typed.retain(|name, value| matches!(value, EntryValue::Text(_)) && shown(name));
+    typed
+}
+
+fn canonical(id: &str, bound: &str, entries: &FormEntries) -> String {
+    let mut hash = Sha256::new();
+    let mut part = |bytes: &[u8]| {
+        // Lengths keep neighbouring parts from running into each other.
+        hash.update((bytes.len() as u64).to_le_bytes());
+        hash.update(bytes);
+    };
+    part(id.as_bytes());
+    part(bound.as_bytes());
+    for (name, value) in entries.iter() {
+        part(name.as_bytes());
+        match value {
+            EntryValue::Text(text) => part(text.as_bytes()),
+            EntryValue::File(file) => {
+                part(file.name().as_bytes());
+                part(&file.content().bytes().unwrap_or_default());
+            }
+        }
+    }
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn refusal(outcome: RawOutcome, typed_text: FormEntries) -> Box<Refusal> {
+    Box::new(Refusal {
+        outcome,
+        typed_text,
+    })
+}
