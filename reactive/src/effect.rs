@@ -1,5 +1,7 @@
 //! Effects: closures that run again when something they read has changed.
 
+use slotmap::Key;
+
 use crate::cell::{Job, NodeCell, Shared};
 use crate::graph::{DIRTY, INERT, Kind, NodeId};
 use crate::handle::untrack;
@@ -129,12 +131,14 @@ impl<F: FnMut() + 'static> Job<()> for EffectJob<F> {
     }
 }
 
-/// Whether user effects of the current owner never run.
+/// Whether user effects of the current owner never run: it is inert, or gone already.
 pub(crate) fn is_inert() -> bool {
     let runtime = runtime();
     let graph = runtime.graph.borrow();
-    let owner = graph.nodes.get(runtime.owner());
-    owner.is_some_and(|owner| owner.flags & INERT != 0)
+    match graph.nodes.get(runtime.owner()) {
+        Some(owner) => owner.flags & INERT != 0,
+        None => !runtime.owner().is_null(),
+    }
 }
 
 fn queue_effect(cell: NodeCell, place: Place) -> NodeId {

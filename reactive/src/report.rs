@@ -10,7 +10,6 @@ use crate::host;
 use crate::runtime::runtime;
 
 /// A node for a message: what it is and where it was made.
-#[cfg(debug_assertions)]
 fn describe(id: NodeId, what: &str) -> String {
     let place = match runtime().graph.try_borrow() {
         Ok(graph) => graph.place(id).and_then(crate::place::Place::location),
@@ -22,35 +21,35 @@ fn describe(id: NodeId, what: &str) -> String {
     }
 }
 
-#[cfg(debug_assertions)]
 fn kind_name(id: NodeId) -> &'static str {
     let graph = runtime().graph.borrow();
     graph.nodes.get(id).map_or("node", |node| node.kind.name())
 }
 
 macro_rules! fail {
-    ($short:literal, $($long:tt)*) => {{
-        #[cfg(debug_assertions)]
-        panic!($($long)*);
-        #[cfg(not(debug_assertions))]
-        panic!($short);
-    }};
+    ($short:literal, $($long:tt)*) => {
+        if cfg!(debug_assertions) {
+            panic!($($long)*)
+        } else {
+            panic!($short)
+        }
+    };
 }
 
 macro_rules! caution {
-    ($short:literal, $($long:tt)*) => {{
-        #[cfg(debug_assertions)]
-        host::warn(&format!($($long)*));
-        #[cfg(not(debug_assertions))]
-        host::warn($short);
-    }};
+    ($short:literal, $($long:tt)*) => {
+        if cfg!(debug_assertions) {
+            host::warn(&format!($($long)*));
+        } else {
+            host::warn($short);
+        }
+    };
 }
 
 /// A read of something disposed.
 #[cold]
 #[track_caller]
 pub(crate) fn read_disposed(id: NodeId, kind: Kind) -> ! {
-    let _ = (id, kind);
     fail!(
         "read of a disposed node",
         "{} is disposed and was read at {}",
@@ -63,7 +62,6 @@ pub(crate) fn read_disposed(id: NodeId, kind: Kind) -> ! {
 #[cold]
 #[track_caller]
 pub(crate) fn conflict(id: NodeId, kind: Kind) -> ! {
-    let _ = (id, kind);
     fail!(
         "a value was used while it was being changed",
         "{} was used at {} while a closure that reads or changes it was running",
@@ -75,7 +73,6 @@ pub(crate) fn conflict(id: NodeId, kind: Kind) -> ! {
 /// A memo was recomputed while its value is being read.
 #[cold]
 pub(crate) fn recomputed_while_read(id: NodeId) -> ! {
-    let _ = id;
     fail!(
         "a memo was recomputed while it was being read",
         "{} was recomputed while a closure that reads it was running",
@@ -87,14 +84,12 @@ pub(crate) fn recomputed_while_read(id: NodeId) -> ! {
 #[cold]
 #[track_caller]
 pub(crate) fn write_disposed(id: NodeId, kind: Kind) {
-    let _ = (id, kind);
     if cfg!(debug_assertions) {
-        caution!(
-            "write to a disposed node",
+        host::warn(&format!(
             "{} is disposed: the write at {} does nothing",
             describe(id, kind.name()),
             Location::caller()
-        );
+        ));
     }
 }
 
@@ -102,7 +97,6 @@ pub(crate) fn write_disposed(id: NodeId, kind: Kind) {
 #[cold]
 #[track_caller]
 pub(crate) fn cycle(id: NodeId) -> ! {
-    let _ = id;
     fail!(
         "a memo depends on itself",
         "{} depends on itself; running: {}",
@@ -111,7 +105,6 @@ pub(crate) fn cycle(id: NodeId) -> ! {
     )
 }
 
-#[cfg(debug_assertions)]
 fn running() -> String {
     use crate::graph::RUNNING;
     let graph = runtime().graph.borrow();
@@ -124,7 +117,6 @@ fn running() -> String {
 /// Runs nested too deep.
 #[cold]
 pub(crate) fn too_deep(id: NodeId, depth: u32) -> ! {
-    let _ = (id, depth);
     fail!(
         "a read goes through too many memos that were never evaluated: read them in the order in which they were made",
         "the first read of {} goes through {depth} nodes that were never evaluated, more than the stack bears: read \
@@ -136,7 +128,6 @@ pub(crate) fn too_deep(id: NodeId, depth: u32) -> ! {
 /// Effects that keep each other running.
 #[cold]
 pub(crate) fn runaway(id: NodeId) -> ! {
-    let _ = id;
     fail!(
         "effects keep each other running",
         "effects keep each other running, the last was {}",
@@ -148,7 +139,6 @@ pub(crate) fn runaway(id: NodeId) -> ! {
 #[cold]
 #[track_caller]
 pub(crate) fn write_in_memo(id: NodeId, memo: NodeId) -> ! {
-    let _ = (id, memo);
     fail!(
         "a write inside a memo",
         "{} was written at {} while {} was computing",
@@ -162,7 +152,6 @@ pub(crate) fn write_in_memo(id: NodeId, memo: NodeId) -> ! {
 #[cold]
 #[track_caller]
 pub(crate) fn no_context(name: &'static str) -> ! {
-    let _ = name;
     fail!(
         "no context of the expected type",
         "no owner above {} provides a context of type {name}",

@@ -66,7 +66,8 @@ impl Runtime {
     }
 }
 
-/// Runs a cleanup; drops everything else.
+/// Runs a cleanup; everything else was only held until here, to be dropped outside the graph.
+#[expect(clippy::needless_pass_by_value, reason = "it ends here")]
 fn finish(removed: Removed) {
     if removed.kind == Kind::Cleanup
         && let Some(runner) = removed.cell.runner()

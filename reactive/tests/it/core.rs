@@ -1,21 +1,13 @@
 //! Signals, memos, effects and batches.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use limosa_reactive::{
     Effect, Memo, Owner, RenderEffect, RwSignal, StoredValue, batch, on_cleanup, signal, untrack,
 };
 
-/// A counter that closures share.
-fn counter() -> (Rc<Cell<u32>>, Rc<Cell<u32>>) {
-    let count = Rc::new(Cell::new(0));
-    (Rc::clone(&count), count)
-}
-
-fn bump(count: &Cell<u32>) {
-    count.set(count.get() + 1);
-}
+use crate::support::{bump, counter};
 
 #[test]
 fn a_diamond_runs_its_end_once_per_write() {

@@ -142,7 +142,8 @@ fn collecting_lists_what_was_found_unsettled() {
 fn waiting_ends_when_the_resource_goes() {
     let owner = Owner::new_root();
     let (found, _answers, _) = owner.with(by_hand);
-    let (_, mut waits) = pending::collect(|| RenderEffect::new(move || assert!(found.get().is_none())));
+    let (_, mut waits) =
+        pending::collect(|| RenderEffect::new(move || assert!(found.get().is_none())));
     let wait = waits.remove(0);
     let done = Rc::new(RefCell::new(false));
     let flag = Rc::clone(&done);
@@ -162,7 +163,8 @@ fn plain_futures_do_not_run_below_an_inert_root() {
     let (boundary, waits) = root.with(|| {
         let boundary = PendingBoundary::provide();
         let found = resource(|| async { Ok::<_, ()>(1) });
-        let (_, waits) = pending::collect(|| RenderEffect::new(move || assert!(found.get().is_none())));
+        let (_, waits) =
+            pending::collect(|| RenderEffect::new(move || assert!(found.get().is_none())));
         (boundary, waits)
     });
     host::run_until_stalled();
