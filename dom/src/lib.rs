@@ -1,1 +1,38 @@
-//! Placeholder of the first commit.
+//! Views, templates, hydration and HTML output of Limosa.
+//!
+//! A [`View`] is lazy: nothing is made when `view!` is evaluated. Building happens in document order, when the view is mounted
+//! in the browser, hydrated there over the server's HTML, or written to HTML on the server.
+#![forbid(unsafe_code)]
+
+mod attribute;
+mod children;
+mod component;
+mod components;
+mod directive;
+mod form;
+#[doc(hidden)]
+pub mod keyed;
+mod node_ref;
+mod resource;
+mod side;
+mod template;
+mod url;
+mod view;
+
+#[doc(hidden)]
+pub mod __private;
+
+pub use attribute::{Attributes, IntoAttribute, IntoToggle, TextValue, Toggle};
+pub use children::{Children, ChildrenFn, ToChildren, ViewFn};
+pub use component::{Component, Props};
+pub use components::{
+    ErrorBoundary, ErrorBoundaryProps, For, ForProps, Show, ShowProps, Suspense, SuspenseProps,
+    Title, TitleProps,
+};
+pub use form::{FieldAttributes, FormAction};
+pub use node_ref::NodeRef;
+pub use resource::{Mapped, ResourceView};
+pub use side::{Builder, Handler, Instance};
+pub use view::{IntoView, View};
+
+pub use side::{browser, server};

@@ -2,12 +2,14 @@
 #![forbid(unsafe_code)]
 
 mod action;
+mod component;
 mod error;
 mod form;
 mod identity;
 mod page;
 mod query;
 mod remote;
+mod view;
 
 use proc_macro::TokenStream;
 
@@ -40,6 +42,27 @@ pub fn derive_error(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Page, attributes(page, search, parent))]
 pub fn derive_page(input: TokenStream) -> TokenStream {
     finish(page::expand(input.into()))
+}
+
+/// HTML with Rust in braces; gives a `View`.
+///
+/// ```ignore
+/// view! { <button class="primary" on:click=move |_| set_count.update(|n| *n += 1)>"Clicked " {count} " times"</button> }
+/// ```
+///
+/// Tags, attributes and events are checked, and so is nesting that an HTML parser would rewrite.
+#[proc_macro]
+pub fn view(tokens: TokenStream) -> TokenStream {
+    view::expand(tokens.into()).into()
+}
+
+/// Makes a function usable as a tag in `view!`; its arguments are the props.
+///
+/// Before a prop may stand `#[prop(optional)]`, `#[prop(default = value)]` and `#[prop(into)]`; what stands between the tags
+/// is the prop `children`.
+#[proc_macro_attribute]
+pub fn component(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    component::expand(&arguments.into(), item.into()).into()
 }
 
 fn finish(result: syn::Result<proc_macro2::TokenStream>) -> TokenStream {

@@ -2,6 +2,7 @@
 
 use futures::future::LocalBoxFuture;
 
+use crate::runtime::runtime;
 use crate::side;
 
 /// Runs a future on the executor of a thread.
@@ -32,6 +33,13 @@ pub fn spawn(future: impl Future<Output = ()> + 'static) {
 /// ```
 pub fn run_until_stalled() {
     side::run_until_stalled();
+}
+
+/// Sets what carries out the writes that render effects of this thread have prepared.
+///
+/// It runs whenever the outermost batch has run its render effects, before user effects, and at the end.
+pub fn set_painter(paint: fn()) {
+    runtime().painter.set(Some(paint));
 }
 
 /// Prints a warning: on the console of the browser, or to standard error.

@@ -25,7 +25,7 @@ struct Found {
 /// Runs a closure; the second part of what it returns lists the resources it read and found unsettled, each once: each
 /// is a future that ends when that resource has its first value, or is gone.
 ///
-/// Reads count if they are tracked. A resource that cannot settle here, such as a plain future below an inert owner, is
+/// Reads count whether they are tracked or not. A resource that cannot settle here, such as a plain future below an inert owner, is
 /// not listed. Of nested calls the inner one lists its own.
 ///
 /// ```
@@ -117,15 +117,15 @@ pub(crate) trait Waiting: Copy + 'static {
 
 /// Reports that the running memo or effect needs the first value of a resource.
 pub(crate) fn report<T: 'static, E: 'static>(resource: Resource<T, E>) {
-    if !runtime().is_tracking() {
-        return;
-    }
     if resource.settles_here() {
         COLLECTORS.with_borrow_mut(|collectors| {
             if let Some(found) = collectors.last_mut() {
                 add(found, resource);
             }
         });
+    }
+    if !runtime().is_tracking() {
+        return;
     }
     if let Some(boundary) = use_context::<PendingBoundary>() {
         boundary.add();

@@ -47,8 +47,19 @@ impl Runtime {
     /// Runs queued effects unless a batch is open.
     #[inline]
     pub(crate) fn flush_unless_batched(&self) {
-        if self.batches.get() == 0 && self.graph.borrow().has_queued() {
-            self.flush();
+        if self.batches.get() == 0 {
+            if self.graph.borrow().has_queued() {
+                self.flush();
+            }
+            self.paint();
+        }
+    }
+
+    /// Lets the host carry out what render effects have prepared.
+    #[inline]
+    fn paint(&self) {
+        if let Some(paint) = self.painter.get() {
+            paint();
         }
     }
 
@@ -128,8 +139,16 @@ impl Runtime {
             }
         }
         if self.needs_run(effect) {
+            if self.is_user_effect(effect) {
+                self.paint();
+            }
             self.run_queued_effect(effect);
         }
+    }
+
+    fn is_user_effect(&self, effect: NodeId) -> bool {
+        let graph = self.graph.borrow();
+        graph.nodes.get(effect).is_some_and(|node| node.kind == Kind::UserEffect)
     }
 
     fn outermost_stale_owner(&self, effect: NodeId) -> Option<NodeId> {

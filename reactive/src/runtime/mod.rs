@@ -36,6 +36,8 @@ pub(crate) struct Runtime {
     /// Effects that the current flush has run.
     queued_runs: Cell<u32>,
     checks: Cell<Vec<LinkId>>,
+    /// Carries out what render effects have prepared.
+    pub(crate) painter: Cell<Option<fn()>>,
 }
 
 thread_local! {
@@ -69,6 +71,7 @@ impl Runtime {
             stack_base: Cell::new(0),
             queued_runs: Cell::new(0),
             checks: Cell::default(),
+            painter: Cell::new(None),
         }
     }
 

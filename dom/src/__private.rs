@@ -1,0 +1,23 @@
+//! What `view!` and `#[component]` expand to. Not part of the public API.
+
+pub use crate::attribute::{Attributes, IntoAttribute, IntoToggle, bound_text};
+pub use crate::children::ToChildren;
+pub use crate::component::{Given, Missing, Props, component, component_builder};
+pub use crate::directive::{directive, directive_with};
+pub use crate::keyed::{Keys, Plan, plan};
+pub use crate::node_ref::node_ref;
+pub use crate::side::{Instance, handler};
+pub use crate::template::{Name, Template};
+pub use crate::view::{IntoView, View};
+pub use crate::{__limosa_name as name, __limosa_template as template};
+pub use web_sys;
+
+/// A name in a static.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __limosa_name {
+    ($text:literal) => {{
+        static NAME: $crate::__private::Name = $crate::__private::Name::new($text);
+        &NAME
+    }};
+}

@@ -1,0 +1,77 @@
+//! Values of attributes: text, present or absent, fixed or reactive.
+
+mod into;
+mod spread;
+mod toggle;
+
+pub use into::IntoAttribute;
+pub use spread::Attributes;
+pub(crate) use spread::Spread;
+pub use toggle::{IntoToggle, Toggle};
+
+use std::borrow::Cow;
+use std::fmt;
+
+use limosa_reactive::RwSignal;
+
+/// The value of an attribute. Owned; made from what stands after `=` in `view!`.
+pub enum TextValue {
+    /// The attribute is left out.
+    Absent,
+    /// `true`: the attribute is there without a value; `false`: it is left out. In `aria-…` they are words.
+    Bool(bool),
+    /// This text.
+    Text(Cow<'static, str>),
+    /// What the closure gives, now and whenever what it reads has changed.
+    Reactive(Box<dyn Fn() -> TextValue>),
+}
+
+/// The text of a bound textarea.
+#[doc(hidden)]
+pub fn bound_text(signal: RwSignal<String>) -> TextValue {
+    TextValue::Text(Cow::Owned(signal.get_untracked()))
+}
+
+impl TextValue {
+    /// The value of an attribute of this name as text, `None` if it is to be left out; closures are called.
+    pub(crate) fn resolve(self, name: &str) -> Option<Cow<'static, str>> {
+        match self {
+            Self::Absent => None,
+            Self::Bool(value) if is_worded(name) => {
+                Some(Cow::Borrowed(if value { "true" } else { "false" }))
+            }
+            Self::Bool(true) => Some(Cow::Borrowed("")),
+            Self::Bool(false) => None,
+            Self::Text(text) => Some(text),
+            Self::Reactive(value) => value().resolve(name),
+        }
+    }
+
+    /// The value as plain text.
+    pub(crate) fn into_text(self) -> Cow<'static, str> {
+        match self {
+            Self::Bool(value) => Cow::Borrowed(if value { "true" } else { "false" }),
+            other => other.resolve("").unwrap_or_default(),
+        }
+    }
+}
+
+/// Attributes whose `true` and `false` are words.
+fn is_worded(name: &str) -> bool {
+    name.starts_with("aria-")
+        || matches!(
+            name,
+            "contenteditable" | "draggable" | "spellcheck" | "writingsuggestions"
+        )
+}
+
+impl fmt::Debug for TextValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absent => formatter.write_str("Absent"),
+            Self::Bool(value) => formatter.debug_tuple("Bool").field(value).finish(),
+            Self::Text(text) => formatter.debug_tuple("Text").field(text).finish(),
+            Self::Reactive(_) => formatter.write_str("Reactive"),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Components as functions: how `view!` finds the props of one and calls it.
+
+use crate::view::{IntoView, View};
+
+/// A function that can be a tag: without arguments, or with one struct of props.
+pub trait Component<P> {
+    /// Calls it.
+    fn call(self, props: P) -> View;
+}
+
+impl<F, V> Component<NoProps> for F
+where
+    F: FnOnce() -> V,
+    V: IntoView,
+{
+    fn call(self, _: NoProps) -> View {
+        self().into_view()
+    }
+}
+
+impl<F, P, V> Component<P> for F
+where
+    F: FnOnce(P) -> V,
+    P: Props,
+    V: IntoView,
+{
+    fn call(self, props: P) -> View {
+        self(props).into_view()
+    }
+}
+
+/// A struct of props with a builder; `#[component]` writes it.
+pub trait Props {
+    /// Has one setter per prop, and `build` once all that are required are given.
+    type Builder;
+
+    /// Starts with nothing given.
+    fn builder() -> Self::Builder;
+}
+
+/// Where the builder of a component's props comes from.
+#[doc(hidden)]
+pub trait Start {
+    type Builder;
+    fn start() -> Self::Builder;
+}
+
+impl<P: Props> Start for P {
+    type Builder = P::Builder;
+
+    fn start() -> P::Builder {
+        P::builder()
+    }
+}
+
+/// The props of a component that has none.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct NoProps;
+
+impl NoProps {
+    /// Nothing is missing.
+    #[must_use]
+    pub fn build(self) -> Self {
+        self
+    }
+}
+
+impl Start for NoProps {
+    type Builder = Self;
+
+    fn start() -> Self {
+        Self
+    }
+}
+
+/// Starts the props of a component.
+#[doc(hidden)]
+#[must_use]
+pub fn component_builder<P: Start>(_: &impl Component<P>) -> P::Builder {
+    P::start()
+}
+
+/// A component as a view: its body runs when the view is built.
+#[doc(hidden)]
+#[must_use]
+pub fn component<P: 'static>(component: impl Component<P> + 'static, props: P) -> View {
+    View::lazy(move || component.call(props))
+}
+
+/// A required prop that has not been given.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Missing;
+
+/// A required prop that has been given.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Given<T>(pub T);

@@ -1,0 +1,180 @@
+//! `<Suspense>` and `<ErrorBoundary>` in the browser: content that is kept while something else stands for it.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use limosa_reactive::{ErrorBoundary, Owner, PendingBoundary, RenderEffect, on_cleanup, untrack};
+
+use super::builder::{Builder, Place};
+use super::extent::{Extent, Nodes};
+use super::glue;
+use super::ops::{self, Id};
+use crate::children::{Children, ViewFn};
+use crate::components::ErrorView;
+use crate::view::View;
+
+/// Content, or the fallback while a resource below has no value.
+pub(crate) fn suspense(builder: &mut Builder<'_>, fallback: &ViewFn, children: Children) {
+    let owner = Owner::new();
+    let boundary = owner.with(PendingBoundary::provide);
+    let fallback = fallback.clone();
+    let late = builder.is_hydrating() && glue::hydrate_mark('l');
+    let alternate = Alternate::new(owner, Box::new(move || fallback.view()));
+    if late {
+        alternate.take_over_fallback();
+        alternate.build_detached(children);
+        builder.record(Extent::Dynamic(Rc::clone(&alternate) as Rc<dyn Nodes>));
+        alternate.follow(Box::new(move || boundary.waiting()));
+    } else {
+        alternate.start(builder, children, Box::new(move || boundary.waiting()));
+    }
+}
+
+/// Content, or the fallback while there are errors below.
+pub(crate) fn error_boundary(builder: &mut Builder<'_>, fallback: ErrorView, children: Children) {
+    let owner = Owner::new();
+    let boundary = owner.with(ErrorBoundary::provide);
+    let errors = boundary.errors();
+    let failed = builder.is_hydrating() && glue::hydrate_mark('e');
+    let alternate = Alternate::new(owner, Box::new(move || fallback(errors)));
+    let has_errors = move || errors.with(|errors| !errors.is_empty());
+    if failed {
+        alternate.build_detached(children);
+        alternate.show_fallback(Place::Hydrate);
+        alternate.marker.set(builder.marker());
+        builder.record(Extent::Dynamic(Rc::clone(&alternate) as Rc<dyn Nodes>));
+        alternate.follow(Box::new(has_errors));
+    } else {
+        alternate.start(builder, children, Box::new(has_errors));
+    }
+}
+
+struct Alternate {
+    /// Owns the content.
+    owner: Owner,
+    /// Owns it, and what stands for the content.
+    above: Option<Owner>,
+    fallback: Box<dyn Fn() -> View>,
+    content: RefCell<Extent>,
+    shown: RefCell<Option<Shown>>,
+    /// Holds the content while it is not on the page.
+    store: Id,
+    marker: Cell<Id>,
+}
+
+/// What stands for the content.
+enum Shown {
+    View {
+        owner: Owner,
+        extent: Extent,
+    },
+    /// The server's HTML from this node up to the marker.
+    Html(Id),
+}
+
+impl Nodes for Alternate {
+    fn each(&self, call: &mut dyn FnMut(Id)) {
+        match &*self.shown.borrow() {
+            None => self.content.borrow().each(call),
+            Some(Shown::View { extent, .. }) => extent.each(call),
+            Some(Shown::Html(first)) => ops::clear(*first, self.marker.get()),
+        }
+        call(self.marker.get());
+    }
+}
+
+impl Alternate {
+    fn new(owner: Owner, fallback: Box<dyn Fn() -> View>) -> Rc<Self> {
+        let store = ops::allocate(1);
+        ops::new_fragment(store);
+        on_cleanup(move || ops::release(store, 1));
+        Rc::new(Self {
+            owner,
+            above: Owner::current(),
+            fallback,
+            content: RefCell::default(),
+            shown: RefCell::default(),
+            store,
+            marker: Cell::new(0),
+        })
+    }
+
+    /// Builds the content in its place.
+    fn start(
+        self: &Rc<Self>,
+        builder: &mut Builder<'_>,
+        children: Children,
+        waits: Box<dyn Fn() -> bool>,
+    ) {
+        if builder.is_hydrating() {
+            self.build(children, Place::Hydrate);
+            self.marker.set(builder.marker());
+        } else {
+            self.marker.set(builder.marker());
+            self.build(children, Place::Before(self.marker.get()));
+        }
+        builder.record(Extent::Dynamic(Rc::clone(self) as Rc<dyn Nodes>));
+        self.follow(waits);
+    }
+
+    fn build(&self, children: Children, place: Place) {
+        let mut content = Extent::Empty;
+        self.owner
+            .with(|| View::lazy(children).build(&mut Builder::new(place, Some(&mut content))));
+        self.content.replace(content);
+    }
+
+    fn build_detached(&self, children: Children) {
+        self.build(children, Place::Append(self.store));
+    }
+
+    /// The server's fallback is on the page: from a node before it up to its end mark.
+    fn take_over_fallback(&self) {
+        let first = ops::allocate(2);
+        on_cleanup(move || ops::release(first, 2));
+        glue::hydrate_fallback(first);
+        self.marker.set(first + 1);
+        self.shown.replace(Some(Shown::Html(first)));
+    }
+
+    /// Shows one or the other, now and whenever that changes.
+    fn follow(self: &Rc<Self>, waits: Box<dyn Fn() -> bool>) {
+        let this = Rc::clone(self);
+        RenderEffect::new(move || {
+            let waits = waits();
+            let is_shown = this.shown.borrow().is_some();
+            untrack(|| match (waits, is_shown) {
+                (true, false) => {
+                    this.content
+                        .borrow()
+                        .each(&mut |id| ops::append(this.store, id));
+                    this.show_fallback(Place::Before(this.marker.get()));
+                }
+                (false, true) => this.show_content(),
+                _ => {}
+            });
+        });
+    }
+
+    fn show_fallback(&self, place: Place) {
+        let mut extent = Extent::Empty;
+        let owner = self
+            .above
+            .map_or_else(Owner::new, |above| above.with(Owner::new));
+        owner.with(|| (self.fallback)().build(&mut Builder::new(place, Some(&mut extent))));
+        self.shown.replace(Some(Shown::View { owner, extent }));
+    }
+
+    fn show_content(&self) {
+        let marker = self.marker.get();
+        match self.shown.take() {
+            Some(Shown::View { owner, extent }) => {
+                extent.remove();
+                owner.dispose();
+            }
+            Some(Shown::Html(first)) => ops::clear(first, marker),
+            None => {}
+        }
+        self.content.borrow().insert_before(marker);
+    }
+}

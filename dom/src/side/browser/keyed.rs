@@ -1,0 +1,192 @@
+//! Keyed lists on the page.
+
+use std::cell::{Cell, RefCell};
+use std::hash::Hash;
+use std::rc::Rc;
+
+use limosa_reactive::{Owner, RenderEffect, untrack};
+
+use super::builder::{Builder, Place};
+use super::extent::{Extent, Nodes};
+use super::ops::{self, Id};
+use crate::keyed::{self, Keys, Plan};
+use crate::view::View;
+
+/// One row: what it owns and shows.
+struct Row {
+    owner: Owner,
+    extent: Extent,
+}
+
+#[derive(Default)]
+struct List {
+    rows: RefCell<Vec<Row>>,
+    marker: Cell<Id>,
+}
+
+impl Nodes for List {
+    fn each(&self, call: &mut dyn FnMut(Id)) {
+        self.rows
+            .borrow()
+            .iter()
+            .for_each(|row| row.extent.each(call));
+        call(self.marker.get());
+    }
+}
+
+/// Builds the rows and keeps them in step with the items.
+pub(crate) fn keyed<T: 'static, K: Hash + Eq + 'static>(
+    builder: &mut Builder<'_>,
+    each: Box<dyn Fn() -> Vec<T>>,
+    key: Box<dyn Fn(&T) -> K>,
+    view: Box<dyn Fn(T) -> View>,
+) {
+    let marker = if builder.is_hydrating() {
+        None
+    } else {
+        Some(builder.marker())
+    };
+    let list = Rc::new(List::default());
+    list.marker.set(marker.unwrap_or_default());
+    let owned = Rc::clone(&list);
+    let parent = Owner::current();
+    let mut keys: Vec<K> = Vec::new();
+    let mut hydrating = marker.is_none();
+    RenderEffect::new(move || {
+        let items = each();
+        untrack(|| {
+            let new: Vec<K> = items.iter().map(&key).collect();
+            let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
+            let mut make = |index: usize| items[index].take().map(&view).unwrap_or_default();
+            if std::mem::take(&mut hydrating) {
+                let rows = (0..new.len())
+                    .map(|index| build(parent, make(index), Place::Hydrate))
+                    .collect();
+                owned.rows.replace(rows);
+            } else {
+                let plan = keyed::plan(&Lists {
+                    old: &keys,
+                    new: &new,
+                });
+                carry_out(&owned, &plan, parent, &mut make);
+            }
+            keys = new;
+        });
+    });
+    if marker.is_none() {
+        list.marker.set(builder.marker());
+    }
+    builder.record(Extent::Dynamic(list));
+}
+
+struct Lists<'a, K> {
+    old: &'a [K],
+    new: &'a [K],
+}
+
+impl<K: Hash + Eq> Keys for Lists<'_, K> {
+    fn old_len(&self) -> usize {
+        self.old.len()
+    }
+
+    fn new_len(&self) -> usize {
+        self.new.len()
+    }
+
+    fn equal(&self, old: usize, new: usize) -> bool {
+        self.old[old] == self.new[new]
+    }
+
+    fn old_hash(&self, old: usize) -> u64 {
+        keyed::hash(&self.old[old])
+    }
+
+    fn new_hash(&self, new: usize) -> u64 {
+        keyed::hash(&self.new[new])
+    }
+}
+
+fn build(parent: Option<Owner>, view: View, place: Place) -> Row {
+    let make = || {
+        let owner = Owner::new();
+        let mut extent = Extent::Empty;
+        owner.with(|| view.build(&mut Builder::new(place, Some(&mut extent))));
+        Row { owner, extent }
+    };
+    match parent {
+        Some(parent) => parent.with(make),
+        None => make(),
+    }
+}
+
+/// Changes the page as planned.
+fn carry_out(list: &List, plan: &Plan, parent: Option<Owner>, make: &mut dyn FnMut(usize) -> View) {
+    let mut old = list.rows.take();
+    let tail = old.split_off(old.len() - plan.suffix);
+    let middle = old.split_off(plan.prefix);
+    let after = first_node(&tail).unwrap_or_else(|| list.marker.get());
+    let mut rows = old;
+    if plan.kept == 0 {
+        let everything = rows.is_empty() && tail.is_empty();
+        remove_all(
+            middle,
+            if everything {
+                Some(list.marker.get())
+            } else {
+                None
+            },
+        );
+        rows.reserve(plan.sources.len() + tail.len());
+        rows.extend(
+            (0..plan.sources.len())
+                .map(|index| build(parent, make(plan.prefix + index), Place::Before(after))),
+        );
+    } else {
+        rows.extend(rearrange(middle, plan, after, parent, make));
+    }
+    rows.extend(tail);
+    list.rows.replace(rows);
+}
+
+fn first_node(rows: &[Row]) -> Option<Id> {
+    rows.iter().find_map(|row| row.extent.first())
+}
+
+/// Removes rows, by one write if there is nothing else before `marker`.
+fn remove_all(rows: Vec<Row>, marker: Option<Id>) {
+    match (marker, first_node(&rows)) {
+        (Some(marker), Some(first)) => ops::clear(first, marker),
+        _ => rows.iter().for_each(|row| row.extent.remove()),
+    }
+    rows.into_iter().for_each(|row| row.owner.dispose());
+}
+
+/// The new middle, built and moved from its end on, so that it is known what each row stands before.
+fn rearrange(
+    middle: Vec<Row>,
+    plan: &Plan,
+    after: Id,
+    parent: Option<Owner>,
+    make: &mut dyn FnMut(usize) -> View,
+) -> Vec<Row> {
+    let mut old: Vec<Option<Row>> = middle.into_iter().map(Some).collect();
+    let mut before = after;
+    let mut rows: Vec<Row> = Vec::with_capacity(plan.sources.len());
+    for (index, source) in plan.sources.iter().enumerate().rev() {
+        let kept = source.and_then(|source| old[source as usize - plan.prefix].take());
+        let row = match kept {
+            Some(row) => {
+                if !plan.stays[index] {
+                    row.extent.insert_before(before);
+                }
+                row
+            }
+            None => build(parent, make(plan.prefix + index), Place::Before(before)),
+        };
+        before = row.extent.first().unwrap_or(before);
+        rows.push(row);
+    }
+    remove_all(old.into_iter().flatten().collect(), None);
+    rows.reverse();
+    rows
+}

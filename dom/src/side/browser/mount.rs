@@ -1,0 +1,123 @@
+//! Starting in the browser: mounting views, hydrating the page, and what happens once before either.
+
+use std::cell::Cell;
+use std::panic::PanicHookInfo;
+
+use limosa_reactive::{Owner, batch, host};
+use wasm_bindgen::JsValue;
+
+use super::builder::{Builder, Place};
+use super::extent::Extent;
+use super::{events, glue, ops};
+use crate::view::{IntoView, View};
+
+/// A view on the page. Dropped, it is taken off and everything it made is disposed; [`forget`](Self::forget) keeps it.
+#[must_use = "a view is taken off the page when this is dropped"]
+pub struct Mounted {
+    owner: Owner,
+    root: ops::Id,
+    extent: Extent,
+}
+
+impl std::fmt::Debug for Mounted {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Mounted")
+    }
+}
+
+impl Mounted {
+    /// Keeps the view on the page for good.
+    pub fn forget(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        batch(|| {
+            self.extent.remove();
+            self.owner.dispose();
+            ops::release(self.root, 1);
+        });
+        ops::flush();
+    }
+}
+
+/// Shows a view at the end of an element.
+pub fn mount_to<V: IntoView>(
+    parent: &web_sys::Element,
+    view: impl FnOnce() -> V + 'static,
+) -> Mounted {
+    mount(parent, View::lazy(move || view().into_view()), false)
+}
+
+/// Shows a view at the end of the page.
+pub fn mount_to_body<V: IntoView>(view: impl FnOnce() -> V + 'static) -> Mounted {
+    mount(&glue::body(), View::lazy(move || view().into_view()), false)
+}
+
+/// Takes over what the server has written into the page: no node is replaced, what was typed stays.
+pub fn hydrate_body<V: IntoView>(view: impl FnOnce() -> V + 'static) -> Mounted {
+    mount(&glue::body(), View::lazy(move || view().into_view()), true)
+}
+
+/// Sets `data-ready` on the document: the page is interactive.
+pub fn set_ready() {
+    ops::set_ready();
+    ops::flush();
+}
+
+fn mount(parent: &JsValue, view: View, hydrate: bool) -> Mounted {
+    start();
+    let owner = Owner::new_root();
+    let root = ops::allocate(1);
+    glue::adopt(root, parent);
+    let mut extent = Extent::Empty;
+    if hydrate {
+        glue::hydrate(parent, cfg!(debug_assertions));
+    }
+    let place = if hydrate {
+        Place::Hydrate
+    } else {
+        Place::Append(root)
+    };
+    batch(|| owner.with(|| view.build(&mut Builder::new(place, Some(&mut extent)))));
+    ops::flush();
+    Mounted {
+        owner,
+        root,
+        extent,
+    }
+}
+
+thread_local! {
+    static STARTED: Cell<bool> = const { Cell::new(false) };
+}
+
+fn start() {
+    if STARTED.replace(true) {
+        return;
+    }
+    std::panic::set_hook(Box::new(report));
+    events::connect();
+    host::set_painter(ops::flush);
+}
+
+/// A panic: told once with its place, then nothing is called any more and the page stays as it is.
+fn report(panic: &PanicHookInfo<'_>) {
+    let mut message = String::from("panicked");
+    if let Some(place) = panic.location() {
+        message.push_str(" at ");
+        message.push_str(place.file());
+        message.push(':');
+        crate::view::push_integer(&mut message, false, u64::from(place.line()));
+    }
+    message.push_str(": ");
+    let payload = panic.payload();
+    let text = payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    message.push_str(text.unwrap_or("no message"));
+    glue::stop(&message);
+}

@@ -1,0 +1,329 @@
+//! All writes to the page: they are encoded as numbers and one string, and `js/glue.js` carries them out in one call.
+//!
+//! The buffer is flushed when the outermost batch ends (before user effects run), after mounting, and before anything reads the
+//! page. Nodes have numbers; those of one template instance follow each other, so that they are given back as a range.
+
+use std::cell::RefCell;
+
+use super::glue;
+use crate::template::{Name, Template};
+
+const CLONE: u32 = 0;
+const TEXT: u32 = 1;
+const NEW_TEXT: u32 = 2;
+const INSERT: u32 = 3;
+const APPEND: u32 = 4;
+const REMOVE: u32 = 5;
+const SET_ATTRIBUTE: u32 = 6;
+const REMOVE_ATTRIBUTE: u32 = 7;
+const SET_PROPERTY: u32 = 8;
+const SET_FLAG: u32 = 9;
+const TOGGLE_CLASS: u32 = 10;
+const SET_STYLE: u32 = 11;
+const LISTEN: u32 = 12;
+const NAME: u32 = 13;
+const TEMPLATE: u32 = 14;
+const RELEASE: u32 = 15;
+const CLEAR: u32 = 16;
+const SET_HTML: u32 = 17;
+const TITLE: u32 = 18;
+const FRAGMENT: u32 = 19;
+const READY: u32 = 20;
+
+/// The number of a node.
+pub(super) type Id = u32;
+
+struct Ops {
+    words: Vec<u32>,
+    text: String,
+    /// The first number that no node has had.
+    next: Id,
+    /// Ranges of numbers to use again, by their length.
+    free: Vec<Vec<Id>>,
+    /// Ranges given back since the last flush: writes before it may still name them.
+    released: Vec<(Id, u32)>,
+    names: u32,
+    templates: u32,
+}
+
+thread_local! {
+    static OPS: RefCell<Ops> = const {
+        RefCell::new(Ops {
+            words: Vec::new(),
+            text: String::new(),
+            next: 1,
+            free: Vec::new(),
+            released: Vec::new(),
+            names: 0,
+            templates: 0,
+        })
+    };
+}
+
+impl Ops {
+    fn push(&mut self, words: &[u32]) {
+        self.words.extend_from_slice(words);
+    }
+
+    fn push_text(&mut self, text: &str) {
+        self.words.push(utf16_length(text));
+        self.text.push_str(text);
+    }
+
+    fn name(&mut self, name: &Name) -> u32 {
+        let known = name.number().get();
+        if known != 0 {
+            return known;
+        }
+        let number = self.add_name(name.text);
+        name.number().set(number);
+        number
+    }
+
+    fn add_name(&mut self, name: &str) -> u32 {
+        self.names += 1;
+        let number = self.names;
+        self.push(&[NAME, number]);
+        self.push_text(name);
+        number
+    }
+
+    fn template(&mut self, template: &Template) -> u32 {
+        let known = template.number().get();
+        if known != 0 {
+            return known;
+        }
+        self.templates += 1;
+        let number = self.templates;
+        template.number().set(number);
+        self.push(&[TEMPLATE, number, template.namespace]);
+        self.push_text(template.html);
+        self.push_text(template.walk);
+        number
+    }
+
+    /// Writes down which numbers are free, joining neighbours, and makes them available again.
+    fn release(&mut self) {
+        let released = std::mem::take(&mut self.released);
+        let mut joined: Option<(Id, u32)> = None;
+        for (first, count) in released {
+            let length = count as usize;
+            if self.free.len() <= length {
+                self.free.resize_with(length + 1, Vec::new);
+            }
+            self.free[length].push(first);
+            joined = Some(match joined {
+                Some((start, length)) if first + count == start => (first, length + count),
+                Some((start, length)) if start + length == first => (start, length + count),
+                Some((start, length)) => {
+                    self.push(&[RELEASE, start, length]);
+                    (first, count)
+                }
+                None => (first, count),
+            });
+        }
+        if let Some((start, length)) = joined {
+            self.push(&[RELEASE, start, length]);
+        }
+    }
+}
+
+/// How long a text is in JavaScript: one per character, two for those of four bytes.
+fn utf16_length(text: &str) -> u32 {
+    let units = |byte: u8| u32::from(byte & 0xC0 != 0x80) + u32::from(byte >= 0xF0);
+    text.bytes().map(units).sum()
+}
+
+fn with<R>(call: impl FnOnce(&mut Ops) -> R) -> R {
+    OPS.with_borrow_mut(call)
+}
+
+/// Carries out all writes so far.
+pub(crate) fn flush() {
+    let (words, text) = with(|ops| {
+        if !ops.released.is_empty() {
+            ops.release();
+        }
+        (
+            std::mem::take(&mut ops.words),
+            std::mem::take(&mut ops.text),
+        )
+    });
+    if words.is_empty() {
+        return;
+    }
+    glue::run(&words, &text);
+    // What the page did meanwhile may have written again; otherwise the memory is used again.
+    with(|ops| {
+        if ops.words.is_empty() && ops.text.is_empty() && words.capacity() < KEPT {
+            (ops.words, ops.text) = (words, text);
+            ops.words.clear();
+            ops.text.clear();
+        }
+    });
+}
+
+/// A buffer that has grown beyond this many words is given back.
+const KEPT: usize = 1 << 16;
+
+/// Numbers for `count` nodes in a row.
+pub(super) fn allocate(count: u32) -> Id {
+    with(|ops| {
+        if let Some(first) = ops.free.get_mut(count as usize).and_then(Vec::pop) {
+            return first;
+        }
+        let first = ops.next;
+        ops.next += count;
+        first
+    })
+}
+
+/// Gives numbers back; their nodes are forgotten at the next flush.
+pub(super) fn release(first: Id, count: u32) {
+    with(|ops| ops.released.push((first, count)));
+}
+
+/// Registers a template, so that it can be hydrated.
+pub(super) fn template(template: &Template) -> u32 {
+    with(|ops| ops.template(template))
+}
+
+pub(super) fn clone(template: &Template, first: Id) {
+    with(|ops| {
+        let number = ops.template(template);
+        ops.push(&[CLONE, number, first]);
+    });
+}
+
+pub(super) fn set_text(id: Id, text: &str) {
+    with(|ops| {
+        ops.push(&[TEXT, id]);
+        ops.push_text(text);
+    });
+}
+
+pub(super) fn new_text(id: Id, text: &str) {
+    with(|ops| {
+        ops.push(&[NEW_TEXT, id]);
+        ops.push_text(text);
+    });
+}
+
+pub(super) fn new_fragment(id: Id) {
+    with(|ops| ops.push(&[FRAGMENT, id]));
+}
+
+pub(super) fn insert(before: Id, id: Id) {
+    with(|ops| ops.push(&[INSERT, before, id]));
+}
+
+pub(super) fn append(parent: Id, id: Id) {
+    with(|ops| ops.push(&[APPEND, parent, id]));
+}
+
+pub(super) fn remove(id: Id) {
+    with(|ops| ops.push(&[REMOVE, id]));
+}
+
+/// Removes the nodes from `first` up to `last`, which stays.
+pub(super) fn clear(first: Id, last: Id) {
+    with(|ops| ops.push(&[CLEAR, first, last]));
+}
+
+pub(super) fn set_attribute(id: Id, name: &Name, value: Option<&str>) {
+    with(|ops| {
+        let name = ops.name(name);
+        write_attribute(ops, id, name, value);
+    });
+}
+
+/// As `set_attribute`, for a name that is only known at run time.
+pub(super) fn set_named_attribute(id: Id, name: &str, value: Option<&str>) {
+    with(|ops| {
+        let name = ops.add_name(name);
+        write_attribute(ops, id, name, value);
+    });
+}
+
+fn write_attribute(ops: &mut Ops, id: Id, name: u32, value: Option<&str>) {
+    match value {
+        Some(value) => {
+            ops.push(&[SET_ATTRIBUTE, id, name]);
+            ops.push_text(value);
+        }
+        None => ops.push(&[REMOVE_ATTRIBUTE, id, name]),
+    }
+}
+
+pub(super) fn set_property(id: Id, name: &Name, value: &str) {
+    with(|ops| {
+        let name = ops.name(name);
+        ops.push(&[SET_PROPERTY, id, name]);
+        ops.push_text(value);
+    });
+}
+
+pub(super) fn set_flag(id: Id, name: &Name, value: bool) {
+    with(|ops| {
+        let name = ops.name(name);
+        ops.push(&[SET_FLAG, id, name, u32::from(value)]);
+    });
+}
+
+pub(super) fn toggle_class(id: Id, name: &Name, value: bool) {
+    with(|ops| {
+        let name = ops.name(name);
+        ops.push(&[TOGGLE_CLASS, id, name, u32::from(value)]);
+    });
+}
+
+/// As `toggle_class`, for a name that is only known at run time.
+pub(super) fn toggle_named_class(id: Id, name: &str, value: bool) {
+    with(|ops| {
+        let name = ops.add_name(name);
+        ops.push(&[TOGGLE_CLASS, id, name, u32::from(value)]);
+    });
+}
+
+/// Sets a property of the style; an empty value removes it.
+pub(super) fn set_style(id: Id, name: &Name, value: &str) {
+    with(|ops| {
+        let name = ops.name(name);
+        ops.push(&[SET_STYLE, id, name]);
+        ops.push_text(value);
+    });
+}
+
+pub(super) fn listen(id: Id, name: &Name, handler: u32, flags: u32) {
+    with(|ops| {
+        let name = ops.name(name);
+        ops.push(&[LISTEN, id, name, handler, flags]);
+    });
+}
+
+/// As `listen`, for a name that is only known at run time.
+pub(super) fn listen_named(id: Id, name: &str, handler: u32) {
+    with(|ops| {
+        let name = ops.add_name(name);
+        ops.push(&[LISTEN, id, name, handler, 0]);
+    });
+}
+
+pub(super) fn set_html(id: Id, html: &str) {
+    with(|ops| {
+        ops.push(&[SET_HTML, id]);
+        ops.push_text(html);
+    });
+}
+
+pub(super) fn set_title(title: &str) {
+    with(|ops| {
+        ops.push(&[TITLE]);
+        ops.push_text(title);
+    });
+}
+
+/// Marks the document as interactive.
+pub(super) fn set_ready() {
+    with(|ops| ops.push(&[READY]));
+}

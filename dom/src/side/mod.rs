@@ -1,0 +1,36 @@
+//! The side switch: the browser, or everything else, which is taken for the server.
+
+#[cfg(target_arch = "wasm32")]
+#[path = "browser/mod.rs"]
+mod chosen;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "server/mod.rs"]
+mod chosen;
+
+pub use chosen::{Builder, Handler, Instance, handler};
+pub(crate) use chosen::{error_boundary, flush, keyed, suspense, title};
+
+pub use chosen::{browser, server};
+
+/// The template of one root element: each side keeps the half it needs.
+#[cfg(target_arch = "wasm32")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __limosa_template {
+    ($server:literal, [$($offset:literal),*], $browser:literal, $walk:literal, $marks:literal, $namespace:literal) => {{
+        static TEMPLATE: $crate::__private::Template =
+            $crate::__private::Template::of_browser($browser, $walk, $marks, $namespace);
+        &TEMPLATE
+    }};
+}
+
+/// The template of one root element: each side keeps the half it needs.
+#[cfg(not(target_arch = "wasm32"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __limosa_template {
+    ($server:literal, [$($offset:literal),*], $browser:literal, $walk:literal, $marks:literal, $namespace:literal) => {{
+        static TEMPLATE: $crate::__private::Template = $crate::__private::Template::of_server($server, &[$($offset),*]);
+        &TEMPLATE
+    }};
+}

@@ -1,0 +1,172 @@
+//! Writes views into an output, in document order.
+
+use futures::future::{LocalBoxFuture, join_all};
+use limosa_reactive::{Owner, pending};
+
+use super::escape;
+use super::instance::Instance;
+use super::output::{Output, Part};
+use crate::template::Template;
+use crate::view::View;
+
+/// Where a view is written to.
+pub struct Builder<'a> {
+    pub(crate) out: &'a mut Output,
+    /// Whether a text has just been written by the same sequence: another one would merge with it.
+    text_before: bool,
+}
+
+impl std::fmt::Debug for Builder<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Builder")
+    }
+}
+
+/// Nothing waits to be drawn on the server.
+pub(crate) fn flush() {}
+
+impl<'a> Builder<'a> {
+    pub(crate) fn new(out: &'a mut Output) -> Self {
+        Self {
+            out,
+            text_before: false,
+        }
+    }
+
+    pub(crate) fn text(&mut self, text: &str) {
+        self.separate();
+        escape::push_text(&mut self.out.html, text);
+    }
+
+    fn separate(&mut self) {
+        if std::mem::replace(&mut self.text_before, true) {
+            self.out.html.push_str("<!>");
+        }
+    }
+
+    pub(crate) fn reactive_text(&mut self, write: Box<dyn Fn(&mut String)>) {
+        self.separate();
+        let run = move || {
+            let mut text = String::new();
+            write(&mut text);
+            text
+        };
+        write_or_hold(self.out, run, |out, text: String| {
+            escape::push_text(&mut out.html, &text)
+        });
+    }
+
+    pub(crate) fn template(&mut self, template: &'static Template) {
+        self.text_before = false;
+        push_root(self.out, template.html);
+    }
+
+    pub(crate) fn element(
+        &mut self,
+        template: &'static Template,
+        fill: Box<dyn FnOnce(&mut Instance<'_>)>,
+    ) {
+        self.text_before = false;
+        let marks_roots = self.out.marks_roots;
+        let mut instance = Instance::new(self.out, template);
+        fill(&mut instance);
+        instance.finish();
+        self.out.marks_roots = marks_roots;
+    }
+
+    pub(crate) fn block(&mut self, view: Box<dyn Fn() -> View>) {
+        self.text_before = false;
+        write_or_hold(self.out, view, |out, view: View| {
+            view.build(&mut Builder::new(out))
+        });
+        self.out.html.push_str("<!>");
+    }
+
+    pub(crate) fn sequence(&mut self, views: Vec<View>) {
+        for view in views {
+            view.build(self);
+        }
+    }
+
+    /// A list: its rows and the marker at its end.
+    fn rows(&mut self, rows: Vec<View>) {
+        self.text_before = false;
+        for row in rows {
+            row.build(&mut Builder::new(self.out));
+        }
+        self.out.html.push_str("<!>");
+    }
+}
+
+/// Writes the first piece of a root element, marked if it belongs to a fallback.
+pub(crate) fn push_root(out: &mut Output, html: &str) {
+    if !out.marks_roots {
+        out.html.push_str(html);
+        return;
+    }
+    let name_end = html.find([' ', '>', '/']).unwrap_or(html.len());
+    out.html.push_str(&html[..name_end]);
+    out.html.push_str(" data-lf");
+    out.html.push_str(&html[name_end..]);
+}
+
+/// Runs a closure and writes what it gives, or keeps it until the resources it read have settled.
+pub(crate) fn write_or_hold<T: 'static>(
+    out: &mut Output,
+    run: impl Fn() -> T + 'static,
+    write: impl FnOnce(&mut Output, T) + 'static,
+) {
+    let (value, waits) = pending::collect(&run);
+    if waits.is_empty() {
+        return write(out, value);
+    }
+    drop(value);
+    let session = std::rc::Rc::clone(&out.session);
+    let marks_roots = out.marks_roots;
+    let owner = Owner::current();
+    out.hold(Part::Held(Box::pin(async move {
+        let value = settle(owner, run, waits).await;
+        let mut late = Output::new(&session);
+        late.marks_roots = marks_roots;
+        within(owner, || write(&mut late, value));
+        late
+    })));
+}
+
+/// Runs a closure again whenever what it waits for has settled, until it waits for nothing.
+async fn settle<T>(
+    owner: Option<Owner>,
+    run: impl Fn() -> T,
+    mut waits: Vec<LocalBoxFuture<'static, ()>>,
+) -> T {
+    loop {
+        join_all(waits).await;
+        let (value, more) = within(owner, || pending::collect(&run));
+        if more.is_empty() {
+            return value;
+        }
+        waits = more;
+    }
+}
+
+/// Runs a closure with an owner current, if there is one.
+pub(crate) fn within<R>(owner: Option<Owner>, run: impl FnOnce() -> R) -> R {
+    match owner {
+        Some(owner) => owner.with(run),
+        None => run(),
+    }
+}
+
+/// A list of rows, which on the server is only its rows.
+pub(crate) fn keyed<T: 'static, K: std::hash::Hash + Eq + 'static>(
+    builder: &mut Builder<'_>,
+    each: Box<dyn Fn() -> Vec<T>>,
+    _key: Box<dyn Fn(&T) -> K>,
+    view: Box<dyn Fn(T) -> View>,
+) {
+    builder.text_before = false;
+    write_or_hold(builder.out, each, move |out, items: Vec<T>| {
+        let rows = items.into_iter().map(view).collect();
+        Builder::new(out).rows(rows);
+    });
+}

@@ -1,0 +1,275 @@
+//! The holes of one root element on the server: each value is written after the static piece before it.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use limosa_reactive::RwSignal;
+use wasm_bindgen::JsCast;
+
+use super::builder::{Builder, push_root, write_or_hold};
+use super::escape;
+use super::output::Output;
+use crate::attribute::{Attributes, Spread, TextValue, Toggle};
+use crate::form::{FieldAttributes, FormAction, FormScope};
+use crate::template::{Name, Template};
+use crate::url;
+use crate::view::View;
+
+/// A handler of an event, which the server never calls.
+#[derive(Debug)]
+pub struct Handler(PhantomData<*mut ()>);
+
+/// `on:`: checked here as well, and dropped.
+#[doc(hidden)]
+pub fn handler<E: JsCast, F: Fn(E) + 'static>(call: F) -> Handler {
+    drop(call);
+    Handler(PhantomData)
+}
+
+/// A root element that is being written.
+pub struct Instance<'a> {
+    out: &'a mut Output,
+    template: &'static Template,
+    /// How much of the static HTML is written.
+    written: usize,
+    /// Which hole is next.
+    hole: usize,
+}
+
+impl std::fmt::Debug for Instance<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Instance")
+    }
+}
+
+impl<'a> Instance<'a> {
+    pub(crate) fn new(out: &'a mut Output, template: &'static Template) -> Self {
+        Self {
+            out,
+            template,
+            written: 0,
+            hole: 0,
+        }
+    }
+
+    /// Writes the static HTML up to the next hole.
+    fn advance(&mut self) {
+        let end = self
+            .template
+            .offsets
+            .get(self.hole)
+            .map_or(self.template.html.len(), |offset| *offset as usize);
+        self.hole += 1;
+        self.push_static(end);
+    }
+
+    fn push_static(&mut self, end: usize) {
+        let piece = &self.template.html[self.written..end];
+        if self.written == 0 && !piece.is_empty() {
+            push_root(self.out, piece);
+            self.out.marks_roots = false;
+        } else {
+            self.out.html.push_str(piece);
+        }
+        self.written = end;
+    }
+
+    pub(crate) fn finish(mut self) {
+        self.push_static(self.template.html.len());
+    }
+
+    /// Writes a view as a child.
+    pub fn child(&mut self, _index: u32, view: View) {
+        self.advance();
+        view.build(&mut Builder::new(self.out));
+    }
+
+    /// Writes an attribute.
+    pub fn attribute(&mut self, _index: u32, name: &'static Name, value: TextValue) {
+        self.advance();
+        write_attribute(self.out, name.text, value);
+    }
+
+    /// Writes an attribute that holds an address, unless it would run script.
+    pub fn url(&mut self, index: u32, name: &'static Name, value: TextValue) {
+        self.attribute(index, name, value);
+    }
+
+    /// Writes an attribute that is a live property in the browser.
+    pub fn live(&mut self, index: u32, name: &'static Name, value: TextValue) {
+        self.attribute(index, name, value);
+    }
+
+    /// A property of the browser's: nothing on the server.
+    pub fn property(&mut self, _index: u32, _name: &'static Name, _value: TextValue) {}
+
+    /// A handler: nothing on the server.
+    pub fn event(&mut self, _index: u32, _name: &'static Name, _flags: u32, _handler: Handler) {}
+
+    /// An element is never there on the server.
+    pub(crate) fn with_element(&mut self, _index: u32, _call: Box<dyn FnOnce(web_sys::Element)>) {}
+
+    /// Writes one class of several.
+    pub fn class(&mut self, _index: u32, name: &'static Name, value: Toggle) {
+        self.advance();
+        let run = move || match &value {
+            Toggle::Fixed(value) => *value,
+            Toggle::Reactive(value) => value(),
+        };
+        write_or_hold(self.out, run, |out, present| {
+            if present {
+                out.html.push(' ');
+                escape::push_attribute(&mut out.html, name.text);
+            }
+        });
+    }
+
+    /// Writes the classes that a value gives, beside those that are switched.
+    pub fn class_value(&mut self, _index: u32, _name: &'static Name, value: TextValue) {
+        self.advance();
+        write_value(self.out, value, |out, text| {
+            out.html.push(' ');
+            escape::push_attribute(&mut out.html, text);
+        });
+    }
+
+    /// Writes one property of the style.
+    pub fn style(&mut self, _index: u32, name: &'static Name, value: TextValue) {
+        self.advance();
+        write_value(self.out, value, move |out, text| {
+            // A `;` would end the property and begin another.
+            if text.contains(';') || text.is_empty() {
+                return;
+            }
+            escape::push_attribute(&mut out.html, name.text);
+            out.html.push(':');
+            escape::push_attribute(&mut out.html, text);
+            out.html.push(';');
+        });
+    }
+
+    /// Writes the text of an element that holds nothing but text.
+    pub fn plain_text(&mut self, _index: u32, value: TextValue) {
+        self.advance();
+        write_value(self.out, value, |out, text| {
+            escape::push_text(&mut out.html, text)
+        });
+    }
+
+    /// Writes HTML as it is.
+    pub fn inner_html(&mut self, _index: u32, value: TextValue) {
+        self.advance();
+        write_value(self.out, value, |out, html| out.html.push_str(html));
+    }
+
+    /// Writes attributes put together at run time.
+    pub fn spread(&mut self, _index: u32, attributes: Attributes) {
+        self.advance();
+        for attribute in attributes.list {
+            match attribute {
+                Spread::Attribute(name, value) if url::is_safe_name(name) => {
+                    write_attribute(self.out, name, value)
+                }
+                Spread::Attribute(..) | Spread::Handler(..) => {}
+            }
+        }
+    }
+
+    /// Writes the address of a form; what goes inside it comes back.
+    pub fn form_action(&mut self, _index: u32, action: FormAction) -> FormScope {
+        self.advance();
+        write_attribute(self.out, "action", action.url);
+        FormScope {
+            prelude: action.prelude,
+            scope: action.scope,
+        }
+    }
+
+    /// Writes what a field's struct says about an input.
+    pub fn field(&mut self, _index: u32, field: FieldAttributes) {
+        self.advance();
+        for (name, value) in field.attributes {
+            write_attribute(self.out, name, value);
+        }
+        if let Some(value) = field.value {
+            write_attribute(self.out, "value", value);
+        }
+    }
+
+    /// As [`field`](Self::field), for a textarea, whose value is its text.
+    pub fn text_field(&mut self, index: u32, field: FieldAttributes) -> TextValue {
+        self.field(
+            index,
+            FieldAttributes {
+                attributes: field.attributes,
+                value: None,
+            },
+        );
+        field.value.unwrap_or(TextValue::Absent)
+    }
+
+    /// Writes the value of a bound input.
+    pub fn bind_value(&mut self, _index: u32, signal: RwSignal<String>) {
+        self.advance();
+        write_attribute(self.out, "value", TextValue::Text(Cow::Owned(signal.get())));
+    }
+
+    /// Writes the state of a bound checkbox.
+    pub fn bind_checked(&mut self, _index: u32, signal: RwSignal<bool>) {
+        self.advance();
+        write_attribute(self.out, "checked", TextValue::Bool(signal.get()));
+    }
+
+    /// Writes the state of a radio button in a bound group.
+    pub fn bind_group(&mut self, _index: u32, signal: RwSignal<String>, value: &'static str) {
+        self.advance();
+        write_attribute(
+            self.out,
+            "checked",
+            TextValue::Bool(signal.with(|chosen| chosen == value)),
+        );
+    }
+
+    /// A bound textarea: its text is written as its content.
+    pub fn bind_text(&mut self, _index: u32, _signal: RwSignal<String>) {}
+}
+
+fn write_attribute(out: &mut Output, name: &'static str, value: TextValue) {
+    let refuses = url::is_url(name);
+    let write = move |out: &mut Output, value: Option<Cow<'static, str>>| {
+        let Some(value) = value else { return };
+        if refuses && url::runs_script(&value) {
+            return;
+        }
+        out.html.push(' ');
+        out.html.push_str(name);
+        if !value.is_empty() {
+            out.html.push_str("=\"");
+            escape::push_attribute(&mut out.html, &value);
+            out.html.push('"');
+        }
+    };
+    match value {
+        TextValue::Reactive(value) => write_or_hold(out, move || value().resolve(name), write),
+        fixed => write(out, fixed.resolve(name)),
+    }
+}
+
+/// Writes a value as text; an absent one is not written.
+fn write_value(
+    out: &mut Output,
+    value: TextValue,
+    write: impl FnOnce(&mut Output, &str) + 'static,
+) {
+    match value {
+        TextValue::Absent => {}
+        TextValue::Reactive(value) => {
+            write_or_hold(
+                out,
+                move || value().into_text(),
+                |out, text| write(out, &text),
+            );
+        }
+        fixed => write(out, &fixed.into_text()),
+    }
+}

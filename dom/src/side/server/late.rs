@@ -1,0 +1,109 @@
+//! Late chunks: content of a `<Suspense>` that goes out after its fallback, visible at the end of the page without script,
+//! moved to its place with it.
+
+use futures::future::LocalBoxFuture;
+
+use super::boundary::Boundary;
+use super::escape;
+use super::output::Output;
+
+/// Content whose fallback has been written.
+pub(crate) struct LateContent {
+    pub(crate) number: u32,
+    pub(crate) content: LocalBoxFuture<'static, Output>,
+    pub(crate) boundary: Option<Boundary>,
+}
+
+/// A late chunk's content, ready to be sent.
+pub(crate) struct LateHtml {
+    number: u32,
+    html: String,
+    /// It raised errors: what is sent is the fallback of a boundary further out, which only a page without script shows.
+    failed: bool,
+}
+
+impl LateContent {
+    pub(crate) async fn finish(self) -> LateHtml {
+        let content = self.content.await;
+        let fallback = self
+            .boundary
+            .and_then(|boundary| boundary.fallback(&content.session));
+        match fallback {
+            Some(fallback) => {
+                let html = super::resolve::settle(fallback).await.html;
+                LateHtml {
+                    number: self.number,
+                    html,
+                    failed: true,
+                }
+            }
+            None => LateHtml {
+                number: self.number,
+                html: content.html,
+                failed: false,
+            },
+        }
+    }
+}
+
+/// The function that puts a late chunk in its place: it removes the fallback up to its end mark and puts the content there. If
+/// the browser's side has taken the place over already it renders the content itself, so the HTML is dropped.
+#[must_use]
+pub fn late_chunk_script() -> &'static str {
+    "function $L(i,f){var d=document,t=d.getElementById(\"l:\"+i),c=d.getElementById(\"L:\"+i),n;\
+     if(t&&!f){while((n=t.nextSibling)&&n.data!=\"/\"+i)n.remove();\
+     t.replaceWith(...(c.querySelector(\"[data-lc]\")||c).childNodes)}\
+     c.remove();window.$limosa&&$limosa()}"
+}
+
+/// Hides fallbacks where no script will ever remove them.
+pub(crate) fn fallback_style(nonce: Option<&str>) -> String {
+    format!(
+        "<noscript><style{}>[data-lf]{{display:none}}</style></noscript>",
+        nonce_attribute(nonce)
+    )
+}
+
+impl LateHtml {
+    /// The chunk as it is sent; the first one brings the script along.
+    pub(crate) fn into_chunk(self, nonce: Option<&str>, is_first: bool) -> String {
+        let (open, close) = wrapper(&self.html);
+        let Self {
+            number,
+            html,
+            failed,
+        } = self;
+        let nonce = nonce_attribute(nonce);
+        let script = if is_first { late_chunk_script() } else { "" };
+        let failed = if failed { ",1" } else { "" };
+        format!(
+            "<div id=\"L:{number}\">{open}{html}{close}</div><script{nonce}>{script}$L({number}{failed})</script>"
+        )
+    }
+}
+
+fn nonce_attribute(nonce: Option<&str>) -> String {
+    let mut attribute = String::new();
+    if let Some(nonce) = nonce {
+        attribute.push_str(" nonce=\"");
+        escape::push_attribute(&mut attribute, nonce);
+        attribute.push('"');
+    }
+    attribute
+}
+
+/// Parts of tables and lists of options are only parsed inside their parents.
+fn wrapper(html: &str) -> (&'static str, &'static str) {
+    let name = html.strip_prefix('<').unwrap_or_default();
+    let end = name
+        .find(|character: char| !character.is_ascii_alphanumeric())
+        .unwrap_or(name.len());
+    match &name[..end] {
+        "tr" => ("<table><tbody data-lc>", "</tbody></table>"),
+        "td" | "th" => ("<table><tbody><tr data-lc>", "</tr></tbody></table>"),
+        "tbody" | "thead" | "tfoot" | "caption" | "colgroup" => ("<table data-lc>", "</table>"),
+        "col" => ("<table><colgroup data-lc>", "</colgroup></table>"),
+        "option" | "optgroup" => ("<select data-lc>", "</select>"),
+        _ => ("", ""),
+    }
+}

@@ -1,0 +1,27 @@
+//! The server: views are written as HTML, once, without effects.
+
+mod boundary;
+mod builder;
+mod escape;
+mod head;
+mod instance;
+mod late;
+mod output;
+mod render;
+mod resolve;
+
+pub use builder::Builder;
+pub use instance::{Handler, Instance, handler};
+
+pub(crate) use boundary::{error_boundary, suspense};
+pub(crate) use builder::{flush, keyed};
+pub(crate) use head::title;
+
+/// Rendering on the server; empty in the browser.
+pub mod server {
+    pub use super::late::late_chunk_script;
+    pub use super::render::{Mode, RenderOptions, Rendering, Shell, render};
+}
+
+/// Mounting and hydrating in the browser; empty on the server.
+pub mod browser {}

@@ -1,0 +1,33 @@
+//! Numbers as text without the formatting machinery, which would be a quarter of a small app.
+
+/// Appends an integer in decimal.
+pub(crate) fn push_integer(into: &mut String, negative: bool, mut value: u64) {
+    let mut digits = [0_u8; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + u8::try_from(value % 10).unwrap_or_default();
+        value /= 10;
+        if value == 0 {
+            break;
+        }
+    }
+    if negative {
+        into.push('-');
+    }
+    into.extend(digits[at..].iter().map(|digit| char::from(*digit)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_integer;
+
+    #[test]
+    fn integers_read_as_they_should() {
+        for value in [0_i64, 7, -1, 10, 1_234_567_890, i64::MAX, i64::MIN] {
+            let mut text = String::new();
+            push_integer(&mut text, value < 0, value.unsigned_abs());
+            assert_eq!(text, value.to_string());
+        }
+    }
+}

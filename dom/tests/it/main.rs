@@ -1,0 +1,4 @@
+//! Views as the server writes them.
+
+mod html;
+mod stream;

@@ -1,0 +1,171 @@
+//! Forms whose action is an expression of Rust, their fields and further targets: what `actions` fills in.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Error;
+use syn::spanned::Spanned;
+
+use super::emit::{Emitter, dom, instance};
+use super::tree::{Attribute, Element, Node, Prefix, Value};
+
+/// Whether this is a form with an action of Rust.
+pub(crate) fn is_action(element: &Element) -> bool {
+    element.tag == "form"
+        && element
+            .attributes
+            .iter()
+            .any(|attribute| expression_of(attribute, "action").is_some())
+}
+
+/// Whether `name=` of this element may be a field of a form struct.
+pub(crate) fn is_field(tag: &str) -> bool {
+    matches!(tag, "input" | "select" | "textarea")
+}
+
+/// Writes the action, checks the fields below against it, and gives the scope for the form's children.
+pub(crate) fn open(
+    emitter: &mut Emitter,
+    element: &Element,
+    attribute: &Attribute,
+    index: u32,
+) -> Ident {
+    let value = attribute.expression();
+    let action = emitter.bind(&value);
+    check_fields(emitter, element, &action);
+    let actions = actions();
+    let filled = emitter.bind(&quote_spanned!(attribute.span=> #actions::form_action(#action)));
+    let scope = emitter.name();
+    let instance = instance();
+    emitter.recipe.hole();
+    emitter
+        .statements
+        .push(quote!(let #scope = #instance.form_action(#index, #filled);));
+    scope
+}
+
+/// What every form with an action is written with: its method, and the encoding if it sends files.
+pub(crate) fn close(emitter: &mut Emitter, element: &Element) {
+    emitter.recipe.push(" method=\"post\"");
+    let has_encoding = element
+        .attributes
+        .iter()
+        .any(|attribute| attribute.name == "enctype");
+    if !has_encoding && any(&element.children, &is_file) {
+        emitter.recipe.push(" enctype=\"multipart/form-data\"");
+    }
+}
+
+/// A form with an action posts, whatever it says.
+pub(crate) fn check_method(attribute: &Attribute) -> Result<(), Error> {
+    match attribute.static_text() {
+        Some(method) if method.eq_ignore_ascii_case("post") => Ok(()),
+        _ => Err(Error::new(
+            attribute.span,
+            "a form with an action always posts: leave `method` out",
+        )),
+    }
+}
+
+/// `formaction=` of a button.
+pub(crate) fn target(emitter: &mut Emitter, attribute: &Attribute, index: u32) {
+    let (dom, actions, value) = (dom(), actions(), attribute.expression());
+    let action = emitter.bind(&quote_spanned!(attribute.span=> #actions::form_action(#value)));
+    emitter.recipe.hole();
+    emitter.call(&quote!(url(#index, #dom::name!("formaction"), #action.url)));
+}
+
+/// `name=` of an input: all that the field's struct says about it. A textarea has its value as text, which is given back.
+pub(crate) fn field(
+    emitter: &mut Emitter,
+    tag: &str,
+    attribute: &Attribute,
+    index: u32,
+) -> Option<Ident> {
+    let (actions, value) = (actions(), attribute.expression());
+    let field = emitter.bind(&quote_spanned!(attribute.span=> #actions::field(#value)));
+    emitter.recipe.hole();
+    if tag != "textarea" {
+        emitter.call(&quote!(field(#index, #field)));
+        return None;
+    }
+    let (text, instance) = (emitter.name(), instance());
+    emitter
+        .statements
+        .push(quote!(let #text = #instance.text_field(#index, #field);));
+    Some(text)
+}
+
+/// Each field below must belong to the form struct of every action the form can reach.
+fn check_fields(emitter: &mut Emitter, element: &Element, action: &Ident) {
+    let actions = actions();
+    let mut fields = Vec::new();
+    let mut targets = Vec::new();
+    collect(&element.children, &mut fields, &mut targets);
+    for field in fields {
+        let span = field.span();
+        emitter
+            .bindings
+            .push(quote_spanned!(span=> #actions::check_field(&#action, &#field);));
+        for target in &targets {
+            emitter
+                .bindings
+                .push(quote_spanned!(span=> let _ = || #actions::check_field(&#target, &#field);));
+        }
+    }
+}
+
+fn collect(nodes: &[Node], fields: &mut Vec<TokenStream>, targets: &mut Vec<TokenStream>) {
+    for node in nodes {
+        match node {
+            Node::Element(element) => {
+                let named = |name: &'static str| {
+                    element
+                        .attributes
+                        .iter()
+                        .filter_map(move |other| expression_of(other, name))
+                };
+                if is_field(&element.tag) {
+                    fields.extend(named("name").filter(is_path).cloned());
+                }
+                targets.extend(named("formaction").cloned());
+                collect(&element.children, fields, targets);
+            }
+            Node::Component(component) => collect(&component.children, fields, targets),
+            Node::Fragment(nodes) => collect(nodes, fields, targets),
+            Node::Text { .. } | Node::Block { .. } => {}
+        }
+    }
+}
+
+fn is_path(tokens: &&TokenStream) -> bool {
+    syn::parse2::<syn::Path>((*tokens).clone()).is_ok()
+}
+
+fn expression_of<'a>(attribute: &'a Attribute, name: &str) -> Option<&'a TokenStream> {
+    match &attribute.value {
+        Value::Expression(tokens) if attribute.prefix == Prefix::None && attribute.name == name => {
+            Some(tokens)
+        }
+        _ => None,
+    }
+}
+
+fn is_file(element: &Element) -> bool {
+    let file = |attribute: &Attribute| {
+        attribute.name == "type" && attribute.static_text().as_deref() == Some("file")
+    };
+    element.tag == "input" && element.attributes.iter().any(file)
+}
+
+fn any(nodes: &[Node], found: &dyn Fn(&Element) -> bool) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Element(element) => found(element) || any(&element.children, found),
+        Node::Component(component) => any(&component.children, found),
+        Node::Fragment(nodes) => any(nodes, found),
+        Node::Text { .. } | Node::Block { .. } => false,
+    })
+}
+
+fn actions() -> TokenStream {
+    quote!(::limosa::__private::actions)
+}

@@ -1,0 +1,28 @@
+//! `view!`: HTML with Rust in braces.
+
+mod attributes;
+mod check;
+mod component;
+mod cursor;
+mod emit;
+mod form;
+mod known;
+mod parse;
+mod recipe;
+mod tree;
+mod value;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Expands `view!`; errors become `compile_error!`s beside a view of the right type, so that nothing else fails.
+pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
+    let expanded = parse::parse(tokens).and_then(|nodes| {
+        check::check(&nodes)?;
+        emit::view(&nodes)
+    });
+    expanded.unwrap_or_else(|error| {
+        let error = error.to_compile_error();
+        quote!({ #error ::limosa::__private::dom::__private::View::empty() })
+    })
+}

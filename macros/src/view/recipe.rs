@@ -1,0 +1,124 @@
+//! The static part of one root element: its HTML for the server with the places of the holes, its HTML for the browser with the
+//! walk that finds them.
+//!
+//! The two texts differ only between texts: the server puts a `<!>` wherever two texts would merge, the browser's template one
+//! in place of every child hole. The walk is a string of steps, in document order:
+//! `d` first child, `n` next sibling, `u` parent, `m` mark an element, `c` mark a child hole, `s` a separator of the server.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::known::Namespace;
+
+/// What the emitter collects while it goes through one root element.
+pub(crate) struct Recipe {
+    server: String,
+    browser: String,
+    offsets: Vec<u32>,
+    walk: String,
+    /// How many nodes have been marked; the root is number 0 and needs no mark.
+    marks: u32,
+    namespace: Namespace,
+}
+
+impl Recipe {
+    pub(crate) fn new(namespace: Namespace) -> Self {
+        Self {
+            server: String::new(),
+            browser: String::new(),
+            offsets: Vec::new(),
+            walk: String::new(),
+            marks: 0,
+            namespace,
+        }
+    }
+
+    /// Static HTML of both sides.
+    pub(crate) fn push(&mut self, html: &str) {
+        self.server.push_str(html);
+        self.browser.push_str(html);
+    }
+
+    /// Static HTML of the server only.
+    pub(crate) fn push_server(&mut self, html: &str) {
+        self.server.push_str(html);
+    }
+
+    /// Static HTML of the browser only.
+    pub(crate) fn push_browser(&mut self, html: &str) {
+        self.browser.push_str(html);
+    }
+
+    /// A place where the server writes a value.
+    pub(crate) fn hole(&mut self) {
+        self.offsets
+            .push(u32::try_from(self.server.len()).expect("a template is smaller than 4 GiB"));
+    }
+
+    pub(crate) fn step(&mut self, step: char) {
+        self.walk.push(step);
+    }
+
+    /// Length of the walk so far, for [`Self::truncate`].
+    pub(crate) fn position(&self) -> usize {
+        self.walk.len()
+    }
+
+    /// Forgets the steps after `position`.
+    pub(crate) fn truncate(&mut self, position: usize) {
+        self.walk.truncate(position);
+    }
+
+    /// How many nodes have been marked.
+    pub(crate) fn marks(&self) -> u32 {
+        self.marks
+    }
+
+    /// Marks the node the walk stands at and gives its number.
+    pub(crate) fn mark(&mut self, step: char) -> u32 {
+        self.walk.push(step);
+        self.marks += 1;
+        self.marks
+    }
+
+    /// A separator, needed wherever two texts meet that the parser of the server's HTML would join.
+    pub(crate) fn separate(&mut self) {
+        self.server.push_str("<!>");
+        self.walk.push('s');
+    }
+
+    /// A separator between a hole and the text after it, to which the walk has just stepped.
+    pub(crate) fn separate_before_step(&mut self) {
+        let step = self.walk.pop();
+        self.separate();
+        self.walk.extend(step);
+    }
+
+    /// The expression of a `&'static Template`.
+    pub(crate) fn finish(&self) -> TokenStream {
+        let Self {
+            server,
+            browser,
+            offsets,
+            marks,
+            ..
+        } = self;
+        let walk = self.walk.trim_end_matches(['u', 'n', 's']);
+        let namespace = self.namespace as u32;
+        quote!(
+            ::limosa::__private::dom::__private::template!(#server, [#(#offsets),*], #browser, #walk, #marks, #namespace)
+        )
+    }
+}
+
+/// Escapes text.
+pub(crate) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// Escapes the value of an attribute in double quotes.
+pub(crate) fn escape_attribute(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;")
+}
