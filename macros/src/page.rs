@@ -315,7 +315,9 @@ fn write(parent: &TokenStream, segments: &[Segment], fields: &[PageField]) -> To
             let name = &field.name;
             quote!(::limosa::__private::router::PageRoute::write(&self.#name, url);)
         }
-        None => quote!(<#parent as ::limosa::__private::router::ParentRoute>::write_default(url);),
+        None => {
+            quote!(<#parent as ::limosa::__private::router::DefaultParent>::write_default(url);)
+        }
     };
     let path = segments.iter().map(|segment| match segment {
         Segment::Fixed(text) => quote!(url.fixed(#text);),

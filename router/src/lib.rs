@@ -1,20 +1,38 @@
 //! Pages, URLs, navigation, queries with their cache, and preload: the router of Limosa.
 #![forbid(unsafe_code)]
 
+mod app;
 mod base64;
+#[doc(hidden)]
+pub mod cache;
 mod error;
 mod identity;
+#[doc(hidden)]
+pub mod navigation;
+mod page;
 pub mod preload;
 mod query;
 mod side;
+mod url;
 pub mod wire;
 
+pub use app::{
+    A, AProps, App, LinkPreload, LinkTarget, Outlet, PageMatch, RouterState, TrailingSlash,
+    is_routing, location, match_page, navigate, revalidate,
+};
 pub use error::{AppError, CallError, FieldErrors, Internal, InternalExt};
 pub use identity::Identity;
+pub use navigation::{NavigateOptions, before_leave};
+pub use page::{DefaultParent, NoParent, Page, PageRoute, ParentRoute};
 pub use preload::{Preload, PreloadCall, PreloadList};
 pub use query::{
-    KeyPattern, Keys, Mounted, Query, QueryAll, QueryCall, QueryFrame, QueryFunction, QueryKey,
+    KeyPattern, Keys, Mounted, Query, QueryAll, QueryCall, QueryFn, QueryFrame, QueryKey,
     QueryOptions, Stale, Stamp, StampOrder, split_key,
+};
+
+pub use url::{
+    Clash, Found, Href, Location, Pattern, PatternError, Segment, Trie, UrlReader, UrlWriter,
+    ValueError,
 };
 
 side::server_side! {
@@ -33,7 +51,7 @@ pub mod __private {
     pub use futures::future::LocalBoxFuture;
 
     crate::side::server_side! {
-        pub use crate::side::server::{QueryRegistration, RequestContext, start_text};
+        pub use crate::side::server::{PageRegistration, QueryRegistration, RequestContext, start_text};
         pub use futures::future::BoxFuture;
     }
 

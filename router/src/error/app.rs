@@ -28,7 +28,12 @@ pub trait AppError:
     /// it is a refusal with status 422 that says the first message.
     #[must_use]
     fn invalid(fields: FieldErrors) -> Self {
-        let message = fields.iter().find_map(|(_, messages)| messages.first().cloned());
-        Self::from(CallError::Refused { status: 422, message })
+        let message = fields
+            .iter()
+            .find_map(|(_, messages)| messages.first().cloned());
+        Self::from(CallError::Refused {
+            status: 422,
+            message,
+        })
     }
 }

@@ -4,8 +4,10 @@ use std::fmt::{self, Debug, Formatter};
 use std::future::IntoFuture;
 use std::marker::PhantomData;
 
+use limosa_reactive::{Connection, Source};
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::app::Depth;
 use crate::error::AppError;
 use crate::query::{QueryKey, QueryOptions};
 use crate::side;
@@ -52,6 +54,35 @@ impl<M: Query> QueryCall<M> {
         &self.arguments
     }
 
+    /// The value that the browser's cache holds, without asking for it and without subscribing; nothing on the server.
+    #[must_use]
+    pub fn get(&self) -> Option<M::Value> {
+        serde_json::from_str(&side::held(&self.key)?).ok()
+    }
+
+    /// Puts a value into the browser's cache: whoever reads it sees it at once, until the server's next answer. Does
+    /// nothing on the server.
+    pub fn set(&self, value: &M::Value) {
+        if let Ok(json) = serde_json::to_string(value) {
+            side::put(&self.key, M::OPTIONS, json);
+        }
+    }
+
+    /// Changes the value that the browser's cache holds; whether there was one.
+    pub fn update(&self, change: impl FnOnce(&mut M::Value)) -> bool {
+        let Some(mut value) = self.get() else {
+            return false;
+        };
+        change(&mut value);
+        self.set(&value);
+        true
+    }
+
+    /// Forgets the value; what reads it asks for it again.
+    pub fn remove(&self) {
+        side::remove(&self.key);
+    }
+
     pub(crate) fn into_parts(self) -> (M::Arguments, QueryKey) {
         (self.arguments, self.key)
     }
@@ -88,6 +119,15 @@ impl<M: Query> IntoFuture for QueryCall<M> {
     }
 }
 
+impl<M: Query> Source for QueryCall<M> {
+    type Value = M::Value;
+    type Error = M::Error;
+
+    fn connect(self) -> Connection<M::Value, M::Error> {
+        side::connect(self, Depth::current())
+    }
+}
+
 /// All calls of one query, whatever their arguments. `Copy`.
 pub struct QueryAll<M: Query>(PhantomData<fn() -> M>);
 
@@ -110,7 +150,7 @@ impl<M: Query> Debug for QueryAll<M> {
 }
 
 /// What every query function can do besides being called.
-pub trait QueryFunction<Arguments> {
+pub trait QueryFn<Arguments> {
     /// The marker type of the query.
     type Query: Query;
 
@@ -122,7 +162,7 @@ pub trait QueryFunction<Arguments> {
 
 macro_rules! query_functions {
     ($($argument:ident)*) => {
-        impl<F, M: Query, $($argument),*> QueryFunction<($($argument,)*)> for F
+        impl<F, M: Query, $($argument),*> QueryFn<($($argument,)*)> for F
         where
             F: Fn($($argument),*) -> QueryCall<M>,
         {

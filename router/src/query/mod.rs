@@ -6,7 +6,7 @@ mod key;
 mod options;
 mod stamp;
 
-pub use call::{Query, QueryAll, QueryCall, QueryFunction};
+pub use call::{Query, QueryAll, QueryCall, QueryFn};
 pub use frame::QueryFrame;
 pub use key::{KeyPattern, Keys, Mounted, QueryKey, Stale, split_key};
 pub use options::QueryOptions;

@@ -13,7 +13,10 @@ use browser as this;
 use server as this;
 
 pub use this::{CallFuture, PreloadFuture, PreloadTask, QueryBody, Starter};
-pub(crate) use this::{call, log_internal, starter};
+pub(crate) use this::{
+    call, connect, guarded, held, location, log_internal, navigate, put, remove, revalidate,
+    set_status, start_app, starter,
+};
 
 /// Items that exist on the server only.
 #[cfg(not(target_arch = "wasm32"))]

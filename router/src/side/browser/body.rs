@@ -1,20 +1,29 @@
 //! The browser's half of a query: no body, unless the query runs where it is called.
 
 use futures::future::LocalBoxFuture;
+use limosa_reactive::Connection;
+use serde_json::value::to_raw_value;
 
-use crate::query::Query;
+use crate::app::note_error_type;
+use crate::cache::{LocalRun, Wanted};
+use crate::error::{AppError, CallError};
+use crate::query::{Query, QueryCall, QueryFrame};
+use crate::side::browser::queries::cache;
 
 /// The browser's half of a query.
 pub trait QueryBody: Sized {
-    /// Runs the body here: only a query marked `#[query(client)]` has one.
+    /// Whether the body runs here: only that of a query marked `#[query(client)]`.
+    const RUNS_HERE: bool = false;
+
+    /// Runs the body here.
     fn run_here(
         arguments: <Self as Query>::Arguments,
-    ) -> Option<LocalBoxFuture<'static, Result<<Self as Query>::Value, <Self as Query>::Error>>>
+    ) -> LocalBoxFuture<'static, Result<<Self as Query>::Value, <Self as Query>::Error>>
     where
         Self: Query,
     {
         drop(arguments);
-        None
+        Box::pin(async { Err(CallError::Internal.into()) })
     }
 }
 
@@ -29,5 +38,59 @@ pub trait PreloadTask: Future<Output = ()> + 'static {}
 
 impl<F: Future<Output = ()> + 'static> PreloadTask for F {}
 
-/// Warms the cache of a call: the browser needs no types for it.
-pub type Starter = ();
+/// Runs a query of the browser; the server's queries need nothing but their key.
+pub type Starter = Option<LocalRun>;
+
+pub(crate) fn starter<M: Query>() -> Starter {
+    if M::RUNS_HERE {
+        Some(run_local::<M>)
+    } else {
+        None
+    }
+}
+
+/// Awaits a call: the value held if it is fresh, else an answer.
+pub(crate) fn call<M: Query>(call: QueryCall<M>) -> CallFuture<M> {
+    Box::pin(async move {
+        let wanted = wanted::<M>(call.key().as_str());
+        cache().wait(wanted).await?.decode::<M>()
+    })
+}
+
+/// Connects a resource to the cache, for the page whose view is being built.
+pub(crate) fn connect<M: Query>(call: QueryCall<M>, depth: u8) -> Connection<M::Value, M::Error> {
+    note_error_type::<M::Error>();
+    cache().connect::<M>(wanted::<M>(call.key().as_str()), depth)
+}
+
+fn wanted<M: Query>(key: &str) -> Wanted<'_> {
+    Wanted {
+        key,
+        options: M::OPTIONS,
+        local: starter::<M>(),
+    }
+}
+
+fn run_local<M: Query>(arguments: &str) -> LocalBoxFuture<'static, QueryFrame> {
+    let text = if arguments == "[]" { "null" } else { arguments };
+    let decoded = serde_json::from_str(text).or_else(|_| serde_json::from_str(arguments));
+    Box::pin(async move {
+        let result = match decoded {
+            Ok(arguments) => M::run_here(arguments).await,
+            Err(_) => Err(CallError::Malformed.into()),
+        };
+        let mut frame = QueryFrame::default();
+        match result {
+            Ok(value) => frame.value = to_raw_value(&value).ok(),
+            Err(error) => {
+                frame.redirect = error
+                    .call()
+                    .and_then(CallError::location)
+                    .map(ToOwned::to_owned);
+                frame.status = Some(error.status());
+                frame.error = to_raw_value(&error).ok();
+            }
+        }
+        frame
+    })
+}

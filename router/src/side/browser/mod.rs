@@ -1,5 +1,55 @@
 //! The browser: the query cache, navigation, and the page's own JavaScript.
 
 mod body;
+mod bridge;
+mod listen;
+mod network;
+pub mod queries;
 
 pub use body::{CallFuture, PreloadFuture, PreloadTask, QueryBody, Starter};
+pub(crate) use body::{call, connect, starter};
+pub use listen::read_data_blocks;
+pub(crate) use listen::{guarded, navigate, start_app};
+
+use std::fmt::Display;
+use std::panic::Location;
+
+use crate::query::{QueryKey, QueryOptions, Stale};
+
+/// Takes in what the document brought so far; called before the app is hydrated.
+pub fn start() {
+    read_data_blocks();
+}
+
+/// Logs the cause of an internal error on the console.
+pub(crate) fn log_internal(cause: &dyn Display, place: &Location<'_>) {
+    bridge::console_error(&[place.file(), ": ", &cause.to_string()].concat());
+}
+
+/// Pages have a status on the server only.
+pub(crate) fn set_status(_: u16) {}
+
+/// Where the visitor is now.
+pub(crate) fn location() -> String {
+    bridge::here()
+}
+
+/// The JSON text of the value that the cache holds for a key.
+pub(crate) fn held(key: &QueryKey) -> Option<String> {
+    queries::held(key.as_str())
+}
+
+/// Puts the JSON text of a value into the cache.
+pub(crate) fn put(key: &QueryKey, options: QueryOptions, json: String) {
+    queries::put(key.as_str(), options, json);
+}
+
+/// Forgets a key.
+pub(crate) fn remove(key: &QueryKey) {
+    queries::cache().remove(key.as_str());
+}
+
+/// Makes what is covered stale, and reads again what the page shows of it.
+pub(crate) fn revalidate(stale: &Stale) {
+    queries::revalidate(stale, &[]);
+}

@@ -75,8 +75,10 @@ pub(crate) fn starter<M: Query>() -> Starter {
 
 /// Awaits a call in the request at hand.
 pub(crate) fn call<M: Query>(call: QueryCall<M>) -> CallFuture<M> {
+    // Where it is awaited; in a future of a component, the request that is rendered.
+    let rendered = RequestContext::of_render();
     Box::pin(async move {
-        let Some(request) = RequestContext::current() else {
+        let Some(request) = RequestContext::current().or(rendered) else {
             tracing::error!("the query `{}` was awaited outside of a request", M::NAME);
             return Err(CallError::Internal.into());
         };

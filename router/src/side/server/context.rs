@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 
 use http::HeaderValue;
 use http::request::Parts;
+use limosa_reactive::use_context;
 
 use crate::side::server::{Queries, ResponseParts, cookies};
 
@@ -86,19 +87,25 @@ impl RequestContext {
     }
 
     /// Makes this the request at hand whenever the future is polled; what it awaits is not sent to the page.
-    pub fn scope<F: Future>(self: &Arc<Self>, future: F) -> Scoped<F> {
-        self.scoped(future, false)
+    pub fn scope<F: IntoFuture>(self: &Arc<Self>, future: F) -> Scoped<F::IntoFuture> {
+        self.scoped(future.into_future(), false)
     }
 
     /// Like [`RequestContext::scope`], for loads whose values the page is to have.
-    pub fn scope_page<F: Future>(self: &Arc<Self>, future: F) -> Scoped<F> {
-        self.scoped(future, true)
+    pub fn scope_page<F: IntoFuture>(self: &Arc<Self>, future: F) -> Scoped<F::IntoFuture> {
+        self.scoped(future.into_future(), true)
     }
 
     /// The request at hand, inside of [`RequestContext::scope`].
     #[must_use]
     pub fn current() -> Option<Arc<Self>> {
         CURRENT.with_borrow(|current| current.as_ref().map(|current| Arc::clone(&current.request)))
+    }
+
+    /// The request that the current reactive owner renders.
+    #[must_use]
+    pub fn of_render() -> Option<Arc<Self>> {
+        use_context::<Arc<Self>>()
     }
 
     /// Whether queries started now belong into the page: everywhere but in server code.

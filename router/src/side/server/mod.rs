@@ -7,6 +7,7 @@ mod cookies;
 mod outcome;
 mod queries;
 mod registry;
+mod render;
 mod response;
 
 pub use body::{CallFuture, Malformed, PreloadFuture, PreloadTask, QueryBody, Starter, start_text};
@@ -15,7 +16,12 @@ pub use boot::next_stamp;
 pub use context::{RequestContext, Scoped};
 pub use outcome::Outcome;
 pub use queries::{Queries, Running, StartError, StartedPreloads};
-pub use registry::{QueryRegistration, check_registrations, find_query};
+pub use registry::{
+    PageRegistration, QueryRegistration, check_registrations, find_query, missing_pages,
+};
+pub(crate) use render::{
+    connect, guarded, held, location, navigate, put, remove, revalidate, set_status, start_app,
+};
 pub use response::{Asked, ResponseParts};
 
 use std::fmt::Display;

@@ -108,16 +108,14 @@ impl Queries {
         let number = entries.len();
         if let Some(entry) = entries.get_mut(key) {
             entry.exposed |= exposed;
-            let running = match &entry.state {
-                State::Done(outcome) => {
-                    Some(futures::future::ready(Arc::clone(outcome)).boxed().shared())
-                }
-                State::Running(work) => work.upgrade(),
+            let progress = match &entry.state {
+                State::Done(outcome) => Some(Progress::Done(Arc::clone(outcome))),
+                State::Running(work) => work.upgrade().map(Progress::Running),
             };
-            if let Some(work) = running {
+            if let Some(progress) = progress {
                 return Running {
                     key: key.into(),
-                    work,
+                    progress,
                 };
             }
         }
@@ -137,7 +135,7 @@ impl Queries {
         );
         Running {
             key: key.into(),
-            work,
+            progress: Progress::Running(work),
         }
     }
 
@@ -180,7 +178,13 @@ fn work<M: Query>(key: String, arguments: M::Arguments, request: &Arc<RequestCon
 #[derive(Clone)]
 pub struct Running {
     key: Arc<str>,
-    work: Work,
+    progress: Progress,
+}
+
+#[derive(Clone)]
+enum Progress {
+    Running(Work),
+    Done(Arc<Outcome>),
 }
 
 impl Running {
@@ -192,13 +196,19 @@ impl Running {
 
     /// Waits for the end.
     pub async fn outcome(&self) -> Arc<Outcome> {
-        self.work.clone().await
+        match &self.progress {
+            Progress::Running(work) => work.clone().await,
+            Progress::Done(outcome) => Arc::clone(outcome),
+        }
     }
 
-    /// The end, if it has come and was seen.
+    /// The end, if it has come.
     #[must_use]
     pub fn peek(&self) -> Option<Arc<Outcome>> {
-        self.work.peek().cloned()
+        match &self.progress {
+            Progress::Running(work) => work.peek().cloned(),
+            Progress::Done(outcome) => Some(Arc::clone(outcome)),
+        }
     }
 
     /// Waits for the end and gives the frame of it.

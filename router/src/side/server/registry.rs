@@ -1,8 +1,11 @@
 //! All queries of the program by id.
 
+use std::any::TypeId;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::app::App;
+use crate::page::PageRoute;
 use crate::query::{Query, QueryOptions};
 use crate::side::server::{Starter, start_text};
 
@@ -62,4 +65,36 @@ pub fn find_query(id: &str) -> Option<&'static QueryRegistration> {
 /// If two queries have the same id; both are named.
 pub fn check_registrations() -> usize {
     QUERIES.len()
+}
+
+/// One page of the program, submitted by `#[derive(Page)]`.
+#[derive(Debug, Clone, Copy)]
+pub struct PageRegistration {
+    name: &'static str,
+    module: &'static str,
+    id: fn() -> TypeId,
+}
+
+impl PageRegistration {
+    /// The registration of a page.
+    #[must_use]
+    pub const fn new<P: PageRoute>(module: &'static str) -> Self {
+        Self {
+            name: P::NAME,
+            module,
+            id: TypeId::of::<P>,
+        }
+    }
+}
+
+inventory::collect!(PageRegistration);
+
+/// The pages of the program that an app does not have, by module and name: links to them lead nowhere.
+#[must_use]
+pub fn missing_pages(app: &App) -> Vec<String> {
+    let pages = inventory::iter::<PageRegistration>.into_iter();
+    pages
+        .filter(|page| !app.has_type((page.id)()))
+        .map(|page| [page.module, "::", page.name].concat())
+        .collect()
 }

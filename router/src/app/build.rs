@@ -1,0 +1,226 @@
+//! The builder of an app.
+
+use std::fmt::{self, Debug, Display, Formatter};
+use std::rc::Rc;
+
+use limosa_dom::{IntoView, View};
+
+use crate::page::{Level, Page, ParentRoute};
+use crate::url::{Clash, Pattern, Trie};
+
+/// The pages of an app and the layout around them. Cheap to clone; made once per thread.
+///
+/// Which page a URL shows does not depend on the order in which pages are added: see [`Trie`].
+#[derive(Clone)]
+pub struct App(Rc<Parts>);
+
+#[derive(Clone)]
+pub(crate) struct Parts {
+    pub(crate) layout: Rc<dyn Fn() -> View>,
+    pub(crate) not_found: Rc<dyn Fn() -> View>,
+    pub(crate) error: Rc<dyn Fn(u16) -> View>,
+    pub(crate) routes: Vec<Route>,
+    pub(crate) trie: Trie,
+    pub(crate) base: String,
+    pub(crate) trailing_slash: TrailingSlash,
+}
+
+/// What a pattern leads to.
+#[derive(Clone)]
+pub(crate) enum Route {
+    /// Pages from the outermost to the one asked for.
+    Page(Rc<[Level]>),
+    /// Another URL.
+    Redirect(Rc<str>),
+}
+
+impl Route {
+    fn name(&self) -> String {
+        match self {
+            Self::Page(levels) => levels.last().map_or("", |level| level.name).to_owned(),
+            Self::Redirect(to) => ["the redirect to ", to].concat(),
+        }
+    }
+}
+
+/// What a slash at the end of a path means. `Copy`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TrailingSlash {
+    /// Nothing: both forms show the page.
+    #[default]
+    Ignore,
+    /// The visitor is sent to the form without.
+    Redirect,
+    /// Another URL, which no page has.
+    Strict,
+}
+
+/// Why an app cannot start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Broken(String);
+
+impl Display for Broken {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Broken {}
+
+impl App {
+    /// An app without pages: the layout shows them with `<Outlet/>`.
+    #[must_use]
+    pub fn new<V: IntoView>(layout: impl Fn() -> V + 'static) -> Self {
+        Self(Rc::new(Parts {
+            layout: Rc::new(move || layout().into_view()),
+            not_found: Rc::new(|| View::text("Not found")),
+            error: Rc::new(|_| View::text("Something went wrong")),
+            routes: Vec::new(),
+            trie: Trie::default(),
+            base: String::new(),
+            trailing_slash: TrailingSlash::Ignore,
+        }))
+    }
+
+    /// Adds a page.
+    ///
+    /// # Panics
+    /// If another page has the same URLs (both are named), or its pattern repeats a name of its parent's.
+    #[must_use]
+    pub fn page<P: Page>(self) -> Self {
+        let mut levels = Vec::new();
+        <P as ParentRoute>::levels(&mut levels);
+        let pattern: Vec<&str> = levels.iter().map(|level| level.pattern).collect();
+        self.route(&pattern.join("/"), Route::Page(levels.into()))
+    }
+
+    /// Sends visitors of a pattern to another URL of the site.
+    ///
+    /// # Panics
+    /// If a page has the same URLs.
+    #[must_use]
+    pub fn redirect(self, pattern: &str, to: &str) -> Self {
+        self.route(pattern, Route::Redirect(to.into()))
+    }
+
+    /// What is shown, with status 404, where no page is, and for errors with that status.
+    #[must_use]
+    pub fn not_found<V: IntoView>(self, view: impl Fn() -> V + 'static) -> Self {
+        self.with(|parts| parts.not_found = Rc::new(move || view().into_view()))
+    }
+
+    /// What is shown in place of a page that failed, by its status. Without it errors with status 404 show the
+    /// not-found view, others a short text.
+    #[must_use]
+    pub fn error<V: IntoView>(self, view: impl Fn(u16) -> V + 'static) -> Self {
+        self.with(|parts| parts.error = Rc::new(move |status| view(status).into_view()))
+    }
+
+    /// The path below which all pages are: `/shop`. Pages and links are written without it.
+    #[must_use]
+    pub fn base(self, path: &str) -> Self {
+        self.with(|parts| parts.base = path.trim_end_matches('/').to_owned())
+    }
+
+    /// What a slash at the end of a path means.
+    #[must_use]
+    pub fn trailing_slash(self, policy: TrailingSlash) -> Self {
+        self.with(|parts| parts.trailing_slash = policy)
+    }
+
+    /// Whether a type of page can be shown.
+    #[must_use]
+    pub fn has<P: Page>(&self) -> bool {
+        let id = std::any::TypeId::of::<P>();
+        self.has_type(id)
+    }
+
+    pub(crate) fn has_type(&self, id: std::any::TypeId) -> bool {
+        self.0.routes.iter().any(|route| match route {
+            Route::Page(levels) => levels.iter().any(|level| level.id == id),
+            Route::Redirect(_) => false,
+        })
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.0
+    }
+
+    fn route(self, pattern: &str, route: Route) -> Self {
+        self.with(|parts| {
+            if let Err(error) = parts.add(pattern, route) {
+                panic!("{error}");
+            }
+        })
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Parts)) -> Self {
+        change(Rc::make_mut(&mut self.0));
+        self
+    }
+}
+
+impl Parts {
+    fn add(&mut self, text: &str, route: Route) -> Result<(), Broken> {
+        let pattern = Pattern::parse(text).map_err(|error| {
+            Broken(
+                [
+                    "the URL ",
+                    text,
+                    " of ",
+                    &route.name(),
+                    " cannot be: ",
+                    &error.to_string(),
+                ]
+                .concat(),
+            )
+        })?;
+        let number = self.routes.len();
+        match self.trie.insert(&pattern, number) {
+            Ok(()) => self.routes.push(route),
+            Err(Clash(other)) => self.settle_clash(other, text, route)?,
+        }
+        Ok(())
+    }
+
+    /// Two pages may have one URL if one is the index page of the other: then the index page is the one that is shown.
+    fn settle_clash(&mut self, other: usize, text: &str, route: Route) -> Result<(), Broken> {
+        let same = |left: &Level, right: &Level| left.id == right.id;
+        if let (Route::Page(held), Route::Page(new)) = (&self.routes[other], &route) {
+            let is_index = held.len() < new.len()
+                && held
+                    .iter()
+                    .zip(new.iter())
+                    .all(|(left, right)| same(left, right));
+            let has_index = new.len() < held.len()
+                && held
+                    .iter()
+                    .zip(new.iter())
+                    .all(|(left, right)| same(left, right));
+            if is_index {
+                self.routes[other] = route;
+                return Ok(());
+            }
+            if has_index {
+                return Ok(());
+            }
+        }
+        Err(Broken(
+            [
+                &self.routes[other].name(),
+                " and ",
+                &route.name(),
+                " have the same URLs: ",
+                text,
+            ]
+            .concat(),
+        ))
+    }
+}
+
+impl Debug for App {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        let names = self.0.routes.iter().map(Route::name);
+        formatter.debug_list().entries(names).finish()
+    }
+}

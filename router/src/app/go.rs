@@ -1,0 +1,36 @@
+//! Navigation from code.
+
+use limosa_reactive::use_context;
+
+use crate::app::RouterState;
+use crate::navigation::NavigateOptions;
+use crate::side;
+use crate::url::{Href, Location};
+
+/// Goes to a page, or to a URL of the site as a text. While rendering on the server it redirects.
+pub fn navigate(to: impl Href, options: NavigateOptions) {
+    let base = use_context::<RouterState>()
+        .map(|state| state.app().parts().base.clone())
+        .unwrap_or_default();
+    side::navigate(&[base, to.href()].concat(), options);
+}
+
+/// Path, search and hash of the URL that is shown; subscribes where it runs below the app.
+#[must_use]
+pub fn location() -> Location {
+    match use_context::<RouterState>() {
+        Some(state) => state.location(),
+        None => Location::parse(&side::location()),
+    }
+}
+
+/// Whether a navigation is under way; subscribes.
+#[must_use]
+pub fn is_routing() -> bool {
+    use_context::<RouterState>().is_some_and(RouterState::is_routing)
+}
+
+/// Makes what these keys cover stale, and reads again what the page shows of it. Does nothing on the server.
+pub fn revalidate(keys: &impl crate::query::Keys) {
+    side::revalidate(&crate::query::Stale::keys(keys));
+}

@@ -1,0 +1,108 @@
+//! Which pages a URL shows.
+
+use std::fmt::{self, Debug, Formatter};
+use std::rc::Rc;
+
+use crate::app::App;
+use crate::app::build::{Route, TrailingSlash};
+use crate::page::{AnyPage, Level};
+use crate::preload::PreloadList;
+use crate::url::{Location, UrlReader};
+
+/// The pages a URL shows, from the outermost to the innermost. Owned; stays on its thread.
+#[derive(Clone)]
+pub struct PageMatch {
+    pub(crate) levels: Rc<[Level]>,
+    pub(crate) pages: Vec<Rc<dyn AnyPage>>,
+}
+
+/// What a URL leads to.
+#[derive(Debug, Clone)]
+pub(crate) enum Target {
+    Page(PageMatch),
+    Redirect(String),
+    Nothing,
+}
+
+/// The pages that a URL of the site shows; `None` if it is no page of the app, or a parameter is of another form.
+#[must_use]
+pub fn match_page(app: &App, url: &str) -> Option<PageMatch> {
+    match target(app, &Location::parse(url)) {
+        Target::Page(page) => Some(page),
+        Target::Redirect(_) | Target::Nothing => None,
+    }
+}
+
+pub(crate) fn target(app: &App, location: &Location) -> Target {
+    let parts = app.parts();
+    let slash = location.path().len() > 1 && location.path().ends_with('/');
+    if slash && parts.trailing_slash == TrailingSlash::Strict {
+        return Target::Nothing;
+    }
+    let found = location
+        .segments(&parts.base)
+        .and_then(|path| parts.trie.find(&path));
+    let Some(found) = found else {
+        return Target::Nothing;
+    };
+    if slash && parts.trailing_slash == TrailingSlash::Redirect {
+        let path = location.path_and_search();
+        let (path, search) = path.split_at(location.path().len());
+        return Target::Redirect([path.trim_end_matches('/'), search].concat());
+    }
+    let levels = match &parts.routes[found.route] {
+        Route::Redirect(to) => return Target::Redirect([&parts.base, to.as_ref()].concat()),
+        Route::Page(levels) => Rc::clone(levels),
+    };
+    let search = location.search_pairs();
+    let reader = UrlReader::new(&found.captures, &search);
+    let pages: Option<Vec<Rc<dyn AnyPage>>> =
+        levels.iter().map(|level| (level.parse)(&reader)).collect();
+    pages.map_or(Target::Nothing, |pages| {
+        Target::Page(PageMatch { levels, pages })
+    })
+}
+
+impl PageMatch {
+    /// What the pages want loaded, those of parents first.
+    #[must_use]
+    pub fn preload(&self) -> PreloadList {
+        let mut list = PreloadList::new();
+        self.pages.iter().for_each(|page| page.preload(&mut list));
+        list
+    }
+
+    /// The deepest depth up to which both show the same pages with the same parameters: 0 is the layout, which all share.
+    #[must_use]
+    pub fn shared_depth(&self, other: &Self) -> u8 {
+        let shared = self
+            .pages
+            .iter()
+            .zip(&other.pages)
+            .take_while(|(left, right)| left.is(right.as_ref()))
+            .count();
+        u8::try_from(shared).unwrap_or(u8::MAX)
+    }
+
+    /// The names of the pages, from the outermost to the innermost.
+    #[must_use]
+    pub fn names(&self) -> Vec<&'static str> {
+        self.levels.iter().map(|level| level.name).collect()
+    }
+}
+
+impl PartialEq for PageMatch {
+    fn eq(&self, other: &Self) -> bool {
+        self.pages.len() == other.pages.len()
+            && usize::from(self.shared_depth(other)) == self.pages.len()
+    }
+}
+
+impl Debug for PageMatch {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_tuple("PageMatch")
+            .field(&self.names())
+            .finish()
+    }
+}

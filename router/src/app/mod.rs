@@ -1,0 +1,19 @@
+//! The app: its pages, which of them a URL shows, and the views that show them.
+
+mod build;
+mod failure;
+mod go;
+mod link;
+mod matching;
+mod outlet;
+mod state;
+
+pub use build::{App, TrailingSlash};
+pub(crate) use failure::note_error_type;
+pub use go::{is_routing, location, navigate, revalidate};
+pub use link::{A, AProps, LinkPreload, LinkTarget};
+pub use matching::{PageMatch, match_page};
+pub(crate) use matching::{Target, target};
+pub use outlet::Outlet;
+pub(crate) use state::Depth;
+pub use state::RouterState;

@@ -1,0 +1,145 @@
+//! What is shown now: signals that outlets, links and pages read.
+
+use std::rc::Rc;
+
+use limosa_dom::{IntoView, View};
+use limosa_reactive::{RwSignal, StoredValue, batch, provide_context, use_context};
+
+use crate::app::App;
+use crate::app::matching::{PageMatch, Target, target};
+use crate::page::{Level, Page};
+use crate::side;
+use crate::url::Location;
+
+/// The router of a rendered or running app. `Copy`; provided as context below [`App::view`].
+#[derive(Debug, Clone, Copy)]
+pub struct RouterState {
+    app: StoredValue<App>,
+    shown: RwSignal<Option<Rc<PageMatch>>>,
+    location: RwSignal<Location>,
+    routing: RwSignal<bool>,
+}
+
+/// How deep the current owner is: 0 in the layout, one more in the view of each page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Depth(pub(crate) u8);
+
+impl Depth {
+    pub(crate) fn current() -> u8 {
+        use_context::<Self>().map_or(0, |depth| depth.0)
+    }
+}
+
+impl App {
+    /// The whole app at a URL: the layout, with pages in its outlet. Rendered on the server, hydrated or mounted in the
+    /// browser, where it then follows links.
+    #[must_use]
+    pub fn view(&self, url: &str) -> View {
+        let app = self.clone();
+        let url = url.to_owned();
+        View::lazy(move || {
+            let layout = Rc::clone(&app.parts().layout);
+            let target = target(&app, &Location::parse(&url));
+            let state = RouterState::of(&app, &url, &target);
+            provide_context(state);
+            provide_context(Depth(0));
+            side::start_app(state, &target);
+            layout()
+        })
+    }
+}
+
+/// The app at the URL of the request, or of the browser.
+impl IntoView for App {
+    fn into_view(self) -> View {
+        View::lazy(move || self.view(&side::location()))
+    }
+}
+
+impl RouterState {
+    /// The state of an app at a URL, without anything that renders it or listens for it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(app: &App, url: &str) -> Self {
+        Self::of(app, url, &target(app, &Location::parse(url)))
+    }
+
+    fn of(app: &App, url: &str, target: &Target) -> Self {
+        let page = match target {
+            Target::Page(page) => Some(Rc::new(page.clone())),
+            Target::Redirect(_) | Target::Nothing => None,
+        };
+        Self {
+            app: StoredValue::new(app.clone()),
+            shown: RwSignal::new(page),
+            location: RwSignal::new(Location::parse(url)),
+            routing: RwSignal::new(false),
+        }
+    }
+
+    /// The URL that is shown; subscribes.
+    #[must_use]
+    pub fn location(self) -> Location {
+        self.location.get()
+    }
+
+    /// Whether a navigation is under way; subscribes.
+    #[must_use]
+    pub fn is_routing(self) -> bool {
+        self.routing.get()
+    }
+
+    pub(crate) fn app(self) -> App {
+        self.app.get()
+    }
+
+    /// The page at a depth if it is of this type; subscribes.
+    pub(crate) fn page<P: Page>(self, depth: usize) -> Option<P> {
+        self.shown.with(|shown| page_of(shown.as_deref(), depth))
+    }
+
+    pub(crate) fn page_untracked<P: Page>(self, depth: usize) -> Option<P> {
+        self.shown
+            .with_untracked(|shown| page_of(shown.as_deref(), depth))
+    }
+
+    /// The type of page at a depth; subscribes. The outer `None` is the not-found page.
+    pub(crate) fn level(self, depth: usize) -> Option<Option<Level>> {
+        self.shown
+            .with(|shown| shown.as_ref().map(|shown| shown.levels.get(depth).copied()))
+    }
+
+    pub(crate) fn shown_untracked(self) -> Option<Rc<PageMatch>> {
+        self.shown.get_untracked()
+    }
+
+    pub(crate) fn location_untracked(self) -> Location {
+        self.location.get_untracked()
+    }
+
+    pub(crate) fn set_routing(self, routing: bool) {
+        self.routing.set_if_changed(routing);
+    }
+
+    /// Shows another page, or the not-found page.
+    pub(crate) fn show(self, page: Option<PageMatch>, location: Location) {
+        batch(|| {
+            self.location.set_if_changed(location);
+            let same = self
+                .shown
+                .with_untracked(|shown| shown.as_deref() == page.as_ref());
+            if !same {
+                self.shown.set(page.map(Rc::new));
+            }
+        });
+    }
+}
+
+fn page_of<P: Page>(shown: Option<&PageMatch>, depth: usize) -> Option<P> {
+    shown?
+        .pages
+        .get(depth)?
+        .as_any()
+        .downcast_ref::<P>()
+        .cloned()
+}

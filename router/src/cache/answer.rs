@@ -1,0 +1,114 @@
+//! What a cache entry holds: a frame as it came, or why none came. Types come in when it is first read.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use limosa_reactive::RwSignal;
+
+use crate::error::{AppError, CallError};
+use crate::query::{Query, QueryFrame};
+
+/// The last answer of an entry.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// A frame with a value or an error.
+    Frame(QueryFrame),
+    /// The call itself failed.
+    Failed(CallError),
+}
+
+impl Answer {
+    /// The typed result.
+    ///
+    /// # Errors
+    /// The error of the query, or of the call.
+    pub fn decode<M: Query>(&self) -> Result<M::Value, M::Error> {
+        match self {
+            Self::Frame(frame) => match (&frame.value, &frame.error) {
+                (Some(value), _) => {
+                    serde_json::from_str(value.get()).map_err(|_| CallError::Malformed.into())
+                }
+                (None, Some(error)) => Err(serde_json::from_str(error.get())
+                    .unwrap_or_else(|_| CallError::Malformed.into())),
+                (None, None) => Err(untyped(frame.status).into()),
+            },
+            Self::Failed(error) => Err(error.clone().into()),
+        }
+    }
+
+    /// Where a query sends the visitor.
+    #[must_use]
+    pub fn redirect(&self) -> Option<&str> {
+        match self {
+            Self::Frame(frame) => frame.redirect.as_deref(),
+            Self::Failed(error) => error.location(),
+        }
+    }
+
+    /// Why the call failed, if it did.
+    #[must_use]
+    pub fn failed(&self) -> Option<&CallError> {
+        match self {
+            Self::Frame(_) => None,
+            Self::Failed(error) => Some(error),
+        }
+    }
+
+    /// Whether it is a value.
+    #[must_use]
+    pub fn is_value(&self) -> bool {
+        matches!(self, Self::Frame(frame) if frame.value.is_some())
+    }
+
+    /// The status a page has that shows it.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Frame(frame) if frame.value.is_some() => 200,
+            Self::Frame(frame) => frame.status.unwrap_or(500),
+            Self::Failed(error) => error.status(),
+        }
+    }
+
+    pub(super) fn clear_tag(&mut self) {
+        if let Self::Frame(frame) = self {
+            frame.tag = None;
+        }
+    }
+
+    pub(super) fn tag(&self) -> Option<&str> {
+        match self {
+            Self::Frame(frame) => frame.tag.as_deref(),
+            Self::Failed(_) => None,
+        }
+    }
+}
+
+/// What a server that does not know the query can say: a status without an error of its type.
+fn untyped(status: Option<u16>) -> CallError {
+    match status {
+        Some(409) => CallError::StaleBuild,
+        Some(400) => CallError::Malformed,
+        _ => CallError::Internal,
+    }
+}
+
+/// An answer with its types, which is a signal.
+pub(super) trait Slot {
+    fn apply(&self, answer: &Answer);
+    fn as_any(&self) -> &dyn Any;
+}
+
+pub(super) type Settled<M> = RwSignal<Option<Rc<Result<<M as Query>::Value, <M as Query>::Error>>>>;
+
+pub(super) struct TypedSlot<M: Query>(pub(super) Settled<M>);
+
+impl<M: Query> Slot for TypedSlot<M> {
+    fn apply(&self, answer: &Answer) {
+        self.0.set(Some(Rc::new(answer.decode::<M>())));
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

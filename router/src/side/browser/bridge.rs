@@ -1,0 +1,49 @@
+//! The JavaScript of the router, as Rust sees it.
+
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+
+#[wasm_bindgen(module = "/src/side/router.js")]
+extern "C" {
+    pub(super) fn ask(
+        id: u32,
+        url: &str,
+        body: Option<String>,
+        epoch: &str,
+        line: &Closure<dyn Fn(u32, String)>,
+        end: &Closure<dyn Fn(u32, i32)>,
+    );
+    pub(super) fn abort(id: u32);
+    #[wasm_bindgen(js_name = dataBlocks)]
+    pub(super) fn data_blocks() -> Vec<String>;
+    pub(super) fn now() -> f64;
+    pub(super) fn soon(job: wasm_bindgen::JsValue);
+    pub(super) fn after(milliseconds: f64, job: wasm_bindgen::JsValue);
+    #[wasm_bindgen(js_name = isLoading)]
+    pub(super) fn is_loading() -> bool;
+    pub(super) fn here() -> String;
+    pub(super) fn assign(url: &str);
+    pub(super) fn busy(is_busy: bool);
+    pub(super) fn push(url: &str, replace: bool, state: Option<String>);
+    #[wasm_bindgen(js_name = undoPop)]
+    pub(super) fn undo_pop();
+    pub(super) fn shown(scroll: u32);
+    pub(super) fn guarded(is_guarded: bool);
+    #[wasm_bindgen(js_name = storedEpoch)]
+    pub(super) fn stored_epoch() -> String;
+    #[wasm_bindgen(js_name = storeEpoch)]
+    pub(super) fn store_epoch(epoch: &str);
+    pub(super) fn start(
+        intend: &Closure<dyn Fn(String)>,
+        click: &Closure<dyn Fn(String, bool, bool, Option<String>) -> bool>,
+        pop: &Closure<dyn Fn(String) -> bool>,
+        moved: &Closure<dyn Fn(String)>,
+        focused: &Closure<dyn Fn()>,
+        online: &Closure<dyn Fn()>,
+        epoch: &Closure<dyn Fn(String)>,
+        loaded: &Closure<dyn Fn()>,
+        blocks: &Closure<dyn Fn()>,
+    );
+
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    pub(super) fn console_error(message: &str);
+}

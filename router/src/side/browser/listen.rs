@@ -1,0 +1,162 @@
+//! The app in its window: links, history, data blocks.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::prelude::Closure;
+
+use crate::app::{RouterState, Target};
+use crate::navigation::{NavigateOptions, Navigator, Scroll, Window};
+use crate::query::Stale;
+use crate::side::browser::bridge;
+use crate::side::browser::network::read_line;
+use crate::side::browser::queries::cache;
+
+thread_local! {
+    static NAVIGATOR: RefCell<Option<Navigator>> = const { RefCell::new(None) };
+}
+
+/// Begins to run an app: reads what the document brought, and listens.
+pub(crate) fn start_app(state: RouterState, target: &Target) {
+    read_data_blocks();
+    if bridge::is_loading() {
+        cache().hold(true);
+    }
+    cache().set_epoch(&bridge::stored_epoch());
+    let navigator = Navigator::new(state, cache(), Page, |call| call.starter);
+    let first = NAVIGATOR.replace(Some(navigator)).is_none();
+    if first {
+        listen();
+    }
+    if let Target::Redirect(to) = target {
+        redirect(to);
+    }
+}
+
+/// Goes to a URL of the site.
+pub(crate) fn navigate(to: &str, options: NavigateOptions) {
+    match navigator() {
+        Some(navigator) => navigator.go_below_base(to, options),
+        None => bridge::assign(to),
+    }
+}
+
+/// Follows a redirect of a query.
+pub(super) fn redirect(to: &str) {
+    match navigator() {
+        Some(navigator) => navigator.redirect(to),
+        None => bridge::assign(to),
+    }
+}
+
+/// Says whether leaving the document needs a confirmation.
+pub(crate) fn guarded(is_guarded: bool) {
+    bridge::guarded(is_guarded);
+}
+
+/// Reads the data blocks that have come since the last time.
+pub fn read_data_blocks() {
+    for frame in bridge::data_blocks()
+        .iter()
+        .flat_map(|block| block.lines())
+        .filter_map(read_line)
+    {
+        cache().seed(frame);
+    }
+}
+
+fn navigator() -> Option<Navigator> {
+    NAVIGATOR.with_borrow(Clone::clone)
+}
+
+fn listen() {
+    let intend = Closure::new(|url: String| {
+        if let Some(navigator) = navigator() {
+            navigator.intend(&url);
+        }
+    });
+    let click = Closure::new(|url: String, replace, keep_scroll, state| {
+        let Some(navigator) = navigator().filter(|navigator| navigator.knows(&url)) else {
+            return false;
+        };
+        navigator.go(
+            &url,
+            NavigateOptions {
+                replace,
+                keep_scroll,
+                state,
+            },
+        );
+        true
+    });
+    let pop =
+        Closure::new(|url: String| navigator().is_none_or(|navigator| navigator.popped(&url)));
+    let moved = Closure::new(|url: String| {
+        if let Some(navigator) = navigator() {
+            navigator.moved(&url);
+        }
+    });
+    let focused = Closure::new(|| cache().focused());
+    let online = Closure::new(|| cache().reconnected());
+    let epoch = Closure::new(|epoch: String| {
+        if cache().epoch() != epoch {
+            cache().set_epoch(&epoch);
+            cache().empty(&[]);
+            cache().revalidate(&Stale::Mounted, &[]);
+        }
+    });
+    let loaded = Closure::new(|| {
+        read_data_blocks();
+        cache().hold(false);
+    });
+    let blocks = Closure::new(read_data_blocks);
+    bridge::start(
+        &intend, &click, &pop, &moved, &focused, &online, &epoch, &loaded, &blocks,
+    );
+    // They listen as long as the document lives.
+    (
+        intend.forget(),
+        click.forget(),
+        pop.forget(),
+        moved.forget(),
+        focused.forget(),
+    );
+    (
+        online.forget(),
+        epoch.forget(),
+        loaded.forget(),
+        blocks.forget(),
+    );
+}
+
+/// The window of the page.
+struct Page;
+
+impl Window for Page {
+    fn push(&self, url: &str, options: &NavigateOptions) {
+        bridge::push(url, options.replace, options.state.clone());
+    }
+
+    fn assign(&self, url: &str) {
+        bridge::assign(url);
+    }
+
+    fn busy(&self, busy: bool) {
+        bridge::busy(busy);
+    }
+
+    fn shown(&self, scroll: Scroll) {
+        bridge::shown(match scroll {
+            Scroll::Start => 0,
+            Scroll::Restore => 1,
+            Scroll::Keep => 2,
+        });
+    }
+
+    fn undo_pop(&self) {
+        bridge::undo_pop();
+    }
+
+    fn after(&self, milliseconds: f64, job: Box<dyn FnOnce()>) {
+        bridge::after(milliseconds, Closure::once_into_js(job));
+    }
+}

@@ -1,0 +1,276 @@
+// Listens for the router: requests line by line, history, links. What is to be done is decided in Rust.
+
+const running = new Map();
+
+/** Sends a request and hands over its lines as they come; `end` gets 0, an HTTP status, or -1 if it broke off. */
+export function ask(id, url, body, epoch, line, end) {
+  const abort = new AbortController();
+  running.set(id, abort);
+  const headers = { "limosa-build": build(), "limosa-page": encodeURI(location.pathname + location.search) };
+  if (epoch) headers["limosa-epoch"] = epoch;
+  if (body !== undefined) headers["content-type"] = "application/json";
+  fetch(url, { method: body === undefined ? "GET" : "POST", body, headers, signal: abort.signal })
+    .then(async (response) => {
+      if (!response.ok) return response.status;
+      await readLines(response, (text) => running.has(id) && line(id, text));
+      return 0;
+    })
+    .catch(() => -1)
+    .then((status) => running.delete(id) && end(id, status));
+}
+
+/** Drops a request; nothing of it is handed over any more. */
+export function abort(id) {
+  const request = running.get(id);
+  running.delete(id);
+  request?.abort();
+}
+
+async function readLines(response, line) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    const lines = (rest + value).split("\n");
+    rest = lines.pop();
+    for (const text of lines) if (text) line(text);
+  }
+  if (rest) line(rest);
+}
+
+function build() {
+  return document.documentElement.dataset.limosaBuild || "unknown";
+}
+
+/** The texts of data blocks that have not been read yet. */
+export function dataBlocks() {
+  const blocks = document.querySelectorAll("script[data-limosa]:not([data-read])");
+  return Array.from(blocks, (block) => {
+    block.setAttribute("data-read", "");
+    return block.textContent;
+  });
+}
+
+export function now() {
+  return performance.now();
+}
+
+export function soon(job) {
+  queueMicrotask(job);
+}
+
+export function after(milliseconds, job) {
+  setTimeout(job, milliseconds);
+}
+
+export function isLoading() {
+  return document.readyState === "loading";
+}
+
+export function here() {
+  return location.pathname + location.search + location.hash;
+}
+
+export function assign(url) {
+  location.assign(url);
+}
+
+export function busy(isBusy) {
+  if (isBusy) document.body.setAttribute("aria-busy", "true");
+  else document.body.removeAttribute("aria-busy");
+}
+
+// History. Every entry has a key, under which the scroll position is kept, and a number that tells back from forward.
+
+const SCROLL = "limosa:scroll";
+let entry = { key: "", number: 0 };
+
+function keepScroll() {
+  const kept = JSON.parse(sessionStorage.getItem(SCROLL) || "{}");
+  kept[entry.key] = [scrollX, scrollY];
+  try {
+    sessionStorage.setItem(SCROLL, JSON.stringify(kept));
+  } catch {
+    sessionStorage.removeItem(SCROLL);
+  }
+}
+
+export function push(url, replace, state) {
+  keepScroll();
+  entry = { key: Math.random().toString(36).slice(2), number: entry.number + (replace ? 0 : 1) };
+  const value = { limosa: entry, state: state === undefined ? null : JSON.parse(state) };
+  if (replace) history.replaceState(value, "", url);
+  else history.pushState(value, "", url);
+}
+
+let undone = false;
+
+export function undoPop() {
+  const number = history.state?.limosa?.number ?? 0;
+  undone = true;
+  history.go(entry.number - number);
+}
+
+/** 0: to the top or the hash, 1: where it was, 2: stays. */
+export function shown(scroll) {
+  if (scroll === 1) {
+    const [x, y] = JSON.parse(sessionStorage.getItem(SCROLL) || "{}")[entry.key] || [0, 0];
+    scrollTo(x, y);
+  } else if (scroll === 0) {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target) target.scrollIntoView();
+    else scrollTo(0, 0);
+  }
+  if (scroll !== 2) moveFocus();
+}
+
+// A screen reader is told the new title, and starts reading where the page starts.
+function moveFocus() {
+  const lost = !document.activeElement || document.activeElement === document.body;
+  const main = lost && document.querySelector("main");
+  if (main) {
+    if (!main.hasAttribute("tabindex")) main.setAttribute("tabindex", "-1");
+    main.focus({ preventScroll: true });
+  }
+  setTimeout(() => {
+    let announcer = document.getElementById("limosa-announcer");
+    if (!announcer) {
+      announcer = document.createElement("div");
+      announcer.id = "limosa-announcer";
+      announcer.setAttribute("aria-live", "polite");
+      announcer.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
+      document.documentElement.append(announcer);
+    }
+    announcer.textContent = document.title;
+  }, 100);
+}
+
+let confirmsLeaving = false;
+
+export function guarded(isGuarded) {
+  confirmsLeaving = isGuarded;
+}
+
+// Links.
+
+function linkOf(event) {
+  const link = event.composedPath().find((node) => node.nodeName?.toLowerCase() === "a" && node.href);
+  if (!link) return undefined;
+  const target = link.getAttribute("target");
+  const url = new URL(link.href.baseVal ?? link.href, document.baseURI);
+  const elsewhere =
+    url.origin !== location.origin ||
+    (target && target !== "_self") ||
+    link.hasAttribute("download") ||
+    (link.getAttribute("rel") || "").split(/\s+/).includes("external");
+  return elsewhere ? undefined : { link, url: url.pathname + url.search + url.hash, hash: url.hash };
+}
+
+function isJump(found) {
+  return found.hash && found.url.slice(0, -found.hash.length) === location.pathname + location.search;
+}
+
+let hovered;
+
+function startIntent(listeners) {
+  const intend = (event, delay) => {
+    const found = linkOf(event);
+    const preload = found?.link.dataset.preload;
+    if (!found || preload === "never" || navigator.connection?.saveData || isJump(found)) return;
+    if (hovered?.link === found.link) return;
+    clearTimeout(hovered?.timer);
+    const timer = setTimeout(() => listeners.intend(found.url), delay);
+    hovered = { link: found.link, timer };
+  };
+  addEventListener("mouseover", (event) => intend(event, 50), { passive: true });
+  addEventListener(
+    "mouseout",
+    (event) => {
+      if (hovered && !hovered.link.contains(event.relatedTarget)) {
+        clearTimeout(hovered.timer);
+        hovered = undefined;
+      }
+    },
+    { passive: true },
+  );
+  const now = (event) => {
+    clearTimeout(hovered?.timer);
+    hovered = undefined;
+    intend(event, 0);
+    hovered = undefined;
+  };
+  for (const type of ["focusin", "touchstart", "pointerdown"]) addEventListener(type, now, { passive: true });
+}
+
+function startLinks(listeners) {
+  // On the window, so that handlers of the app come first and can prevent it.
+  addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const found = linkOf(event);
+    if (!found || isJump(found)) return;
+    const { replace, noscroll, state } = found.link.dataset;
+    if (listeners.click(found.url, replace !== undefined, noscroll !== undefined, state)) event.preventDefault();
+  });
+}
+
+function startHistory(listeners) {
+  history.scrollRestoration = "manual";
+  entry = history.state?.limosa || { key: Math.random().toString(36).slice(2), number: 0 };
+  if (!history.state?.limosa) history.replaceState({ limosa: entry, state: history.state }, "");
+  else shown(1);
+  addEventListener("popstate", (event) => {
+    if (undone) {
+      undone = false;
+      return;
+    }
+    keepScroll();
+    if (!event.state?.limosa) {
+      // The browser itself has gone to a hash.
+      entry = { key: Math.random().toString(36).slice(2), number: entry.number + 1 };
+      history.replaceState({ limosa: entry, state: null }, "");
+      listeners.moved(here());
+      return;
+    }
+    const before = entry;
+    entry = event.state.limosa;
+    if (!listeners.pop(here())) entry = before;
+  });
+  addEventListener("pagehide", keepScroll);
+  addEventListener("beforeunload", (event) => confirmsLeaving && event.preventDefault());
+}
+
+// Other tabs and other visits of the same browser.
+
+const EPOCH = "limosa:epoch";
+
+export function storedEpoch() {
+  try {
+    return localStorage.getItem(EPOCH) || "";
+  } catch {
+    return "";
+  }
+}
+
+export function storeEpoch(epoch) {
+  try {
+    localStorage.setItem(EPOCH, epoch);
+  } catch {
+    // Without storage other tabs learn of it by their next answer.
+  }
+}
+
+/** Starts to listen. */
+export function start(intend, click, pop, moved, focused, online, epoch, loaded, blocks) {
+  const listeners = { intend, click, pop, moved };
+  startHistory(listeners);
+  startLinks(listeners);
+  startIntent(listeners);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && focused());
+  addEventListener("online", () => online());
+  addEventListener("storage", (event) => event.key === EPOCH && epoch(event.newValue || ""));
+  addEventListener("pageshow", (event) => event.persisted && epoch(storedEpoch()));
+  if (isLoading()) document.addEventListener("DOMContentLoaded", () => loaded());
+  globalThis.$limosa = blocks;
+}

@@ -1,0 +1,122 @@
+//! Rendering: resources read the request's queries, preloads run beside it.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use limosa_reactive::{Callback, Connection, RwSignal, spawn_scoped, use_context};
+
+use crate::app::{RouterState, Target, note_error_type};
+use crate::error::CallError;
+use crate::navigation::NavigateOptions;
+use crate::query::{Query, QueryCall, QueryKey, QueryOptions, Stale};
+use crate::side::server::{Outcome, RequestContext};
+
+type Settled<M> = RwSignal<Option<Rc<Result<<M as Query>::Value, <M as Query>::Error>>>>;
+
+/// Begins to render an app at a URL: status and redirect of the URL itself. Its preloads are started by the server, which
+/// drives them beside the rendering.
+pub(crate) fn start_app(_: RouterState, target: &Target) {
+    let Some(request) = RequestContext::of_render() else {
+        return;
+    };
+    match target {
+        Target::Page(_) => {}
+        Target::Redirect(to) => request.response().redirect(to),
+        Target::Nothing => request.response().set_status(404),
+    }
+}
+
+/// Sets the status of the page that is rendered, if its head has not gone out.
+pub(crate) fn set_status(status: u16) {
+    if let Some(request) = RequestContext::of_render() {
+        request.response().set_status(status);
+    }
+}
+
+/// Connects a resource to a query of the request that is rendered.
+pub(crate) fn connect<M: Query>(call: QueryCall<M>, _: u8) -> Connection<M::Value, M::Error> {
+    note_error_type::<M::Error>();
+    let settled: Settled<M> = RwSignal::new(None);
+    let loading = RwSignal::new(true);
+    match RequestContext::of_render().or_else(RequestContext::current) {
+        Some(request) => follow(&request, call, settled, loading),
+        None => {
+            tracing::error!("the query `{}` was read outside of a request", M::NAME);
+            settled.set(Some(Rc::new(Err(CallError::Internal.into()))));
+            loading.set(false);
+        }
+    }
+    Connection {
+        settled: settled.read_only(),
+        loading: loading.read_only(),
+        refetch: Callback::new(|()| ()),
+    }
+}
+
+fn follow<M: Query>(
+    request: &Arc<RequestContext>,
+    call: QueryCall<M>,
+    settled: Settled<M>,
+    loading: RwSignal<bool>,
+) {
+    let running = request.queries().start::<M>(request, call);
+    if let Some(outcome) = running.peek() {
+        settle::<M>(request, &outcome, settled, loading);
+        return;
+    }
+    let request = Arc::clone(request);
+    spawn_scoped(async move {
+        let outcome = running.outcome().await;
+        settle::<M>(&request, &outcome, settled, loading);
+    });
+}
+
+fn settle<M: Query>(
+    request: &RequestContext,
+    outcome: &Outcome,
+    settled: Settled<M>,
+    loading: RwSignal<bool>,
+) {
+    if let Some(to) = &outcome.frame().redirect {
+        request.response().redirect(to.as_str());
+    }
+    loading.set(false);
+    settled.set(Some(Rc::new(outcome.decode::<M>())));
+}
+
+/// While rendering, a navigation is a redirect of the response.
+pub(crate) fn navigate(to: &str, _: NavigateOptions) {
+    match RequestContext::current().or_else(RequestContext::of_render) {
+        Some(request) => request.response().redirect([&base(), to].concat()),
+        None => tracing::error!("`navigate` was called outside of a request"),
+    }
+}
+
+fn base() -> String {
+    use_context::<RouterState>()
+        .map(|state| state.app().parts().base.clone())
+        .unwrap_or_default()
+}
+
+/// Path and search of the page that is rendered.
+pub(crate) fn location() -> String {
+    let request = RequestContext::current().or_else(RequestContext::of_render);
+    request.map_or_else(|| "/".to_owned(), |request| request.page_url().to_owned())
+}
+
+/// Nobody leaves a page on the server.
+pub(crate) fn guarded(_: bool) {}
+
+/// The cache of a request holds nothing from before it.
+pub(crate) fn held(_: &QueryKey) -> Option<String> {
+    None
+}
+
+/// Values are put in by hand in the browser only.
+pub(crate) fn put(_: &QueryKey, _: QueryOptions, _: String) {}
+
+/// Values are forgotten in the browser only.
+pub(crate) fn remove(_: &QueryKey) {}
+
+/// A request reads nothing twice.
+pub(crate) fn revalidate(_: &Stale) {}

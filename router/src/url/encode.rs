@@ -1,0 +1,169 @@
+//! The texts of one parameter from values of any serde type.
+
+use serde::Serialize;
+use serde::ser::{Impossible, SerializeSeq, SerializeTuple, Serializer};
+
+use crate::url::ValueError;
+
+/// Writes a value as texts: none for an absent option, one for a scalar, any number for a list.
+pub(super) fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Vec<String>, ValueError> {
+    let mut texts = Vec::new();
+    value.serialize(Texts(&mut texts))?;
+    Ok(texts)
+}
+
+struct Texts<'a>(&'a mut Vec<String>);
+
+impl Texts<'_> {
+    fn push(self, text: String) -> Result<(), ValueError> {
+        self.0.push(text);
+        Ok(())
+    }
+}
+
+macro_rules! scalars {
+    ($($method:ident $ty:ty)*) => {
+        $(fn $method(self, value: $ty) -> Result<(), ValueError> {
+            self.push(value.to_string())
+        })*
+    };
+}
+
+type No = Impossible<(), ValueError>;
+
+impl<'a> Serializer for Texts<'a> {
+    type Ok = ();
+    type Error = ValueError;
+    type SerializeSeq = List<'a>;
+    type SerializeTuple = List<'a>;
+    type SerializeTupleStruct = No;
+    type SerializeTupleVariant = No;
+    type SerializeMap = No;
+    type SerializeStruct = No;
+    type SerializeStructVariant = No;
+
+    scalars! {
+        serialize_bool bool serialize_i8 i8 serialize_i16 i16 serialize_i32 i32 serialize_i64 i64 serialize_i128 i128
+        serialize_u8 u8 serialize_u16 u16 serialize_u32 u32 serialize_u64 u64 serialize_u128 u128
+        serialize_f32 f32 serialize_f64 f64 serialize_char char
+    }
+
+    fn serialize_str(self, text: &str) -> Result<(), ValueError> {
+        self.push(text.to_owned())
+    }
+
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), ValueError> {
+        Err(ValueError::Invalid)
+    }
+
+    fn serialize_none(self) -> Result<(), ValueError> {
+        Ok(())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), ValueError> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), ValueError> {
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), ValueError> {
+        Ok(())
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<(), ValueError> {
+        self.push(variant.to_owned())
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), ValueError> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<(), ValueError> {
+        Err(ValueError::Invalid)
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<List<'a>, ValueError> {
+        Ok(List(self.0))
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<List<'a>, ValueError> {
+        Ok(List(self.0))
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<No, ValueError> {
+        Err(ValueError::Invalid)
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<No, ValueError> {
+        Err(ValueError::Invalid)
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<No, ValueError> {
+        Err(ValueError::Invalid)
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<No, ValueError> {
+        Err(ValueError::Invalid)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<No, ValueError> {
+        Err(ValueError::Invalid)
+    }
+}
+
+struct List<'a>(&'a mut Vec<String>);
+
+impl SerializeSeq for List<'_> {
+    type Ok = ();
+    type Error = ValueError;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), ValueError> {
+        value.serialize(Texts(self.0))
+    }
+
+    fn end(self) -> Result<(), ValueError> {
+        Ok(())
+    }
+}
+
+impl SerializeTuple for List<'_> {
+    type Ok = ();
+    type Error = ValueError;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), ValueError> {
+        value.serialize(Texts(self.0))
+    }
+
+    fn end(self) -> Result<(), ValueError> {
+        Ok(())
+    }
+}

@@ -1,0 +1,17 @@
+//! URLs: patterns and their matching, and typed reading and writing of paths and search parameters.
+
+mod decode;
+mod encode;
+mod location;
+mod pattern;
+mod reader;
+mod trie;
+mod value;
+mod writer;
+
+pub use location::Location;
+pub use pattern::{Pattern, PatternError, Segment};
+pub use reader::UrlReader;
+pub use trie::{Clash, Found, Trie};
+pub use value::ValueError;
+pub use writer::{Href, UrlWriter};

@@ -1,0 +1,284 @@
+//! Navigation in a window of the test's.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use limosa_reactive::Owner;
+use limosa_router::cache::Cache;
+use limosa_router::navigation::{Navigator, Scroll, Window};
+use limosa_router::{App, NavigateOptions, Outlet, QueryFrame, RouterState, before_leave};
+
+use crate::world::{Home, ProductList, ProductPage, World, frame, product, reviews};
+
+type Log = Rc<RefCell<Vec<String>>>;
+
+struct Page {
+    world: Rc<World>,
+    log: Log,
+}
+
+impl Page {
+    fn note(&self, what: &str, detail: &str) {
+        self.log.borrow_mut().push([what, " ", detail].concat());
+    }
+}
+
+impl Window for Page {
+    fn push(&self, url: &str, options: &NavigateOptions) {
+        self.note(if options.replace { "replace" } else { "push" }, url);
+    }
+
+    fn assign(&self, url: &str) {
+        self.note("assign", url);
+    }
+
+    fn busy(&self, busy: bool) {
+        self.note("busy", if busy { "yes" } else { "no" });
+    }
+
+    fn shown(&self, scroll: Scroll) {
+        self.note("shown", &format!("{scroll:?}"));
+    }
+
+    fn undo_pop(&self) {
+        self.note("undo", "");
+    }
+
+    fn after(&self, milliseconds: f64, job: Box<dyn FnOnce()>) {
+        self.world.add_timer(milliseconds, job);
+    }
+}
+
+struct Site {
+    world: Rc<World>,
+    cache: Cache,
+    navigator: Navigator,
+    log: Log,
+}
+
+impl Site {
+    fn new() -> Self {
+        let app = App::new(Outlet)
+            .page::<Home>()
+            .page::<ProductPage>()
+            .page::<ProductList>()
+            .redirect("/old", "/products")
+            .redirect("/loop", "/loop");
+        let (world, log) = (World::new(), Log::default());
+        let cache = world.cache();
+        let state = Owner::new_root().with(|| RouterState::new(&app, "/"));
+        let window = Page {
+            world: Rc::clone(&world),
+            log: Rc::clone(&log),
+        };
+        let navigator = Navigator::new(state, cache.clone(), window, |_| None);
+        Self {
+            world,
+            cache,
+            navigator,
+            log,
+        }
+    }
+
+    fn go(&self, url: &str) {
+        self.navigator.go(url, NavigateOptions::default());
+    }
+
+    fn answer(&self) {
+        for (request, keys) in self.world.taken() {
+            for key in keys {
+                let json = if key.starts_with(product(1).key().as_str().split('[').next().unwrap())
+                {
+                    r#"{"id":1,"name":"x"}"#
+                } else {
+                    "[]"
+                };
+                self.cache
+                    .answered(request, frame(&key, json, "t", "a-1-1"));
+            }
+        }
+        self.world.tick();
+    }
+
+    fn log(&self) -> Vec<String> {
+        std::mem::take(&mut *self.log.borrow_mut())
+    }
+
+    fn path(&self) -> String {
+        self.navigator.state().location().path().to_owned()
+    }
+}
+
+#[test]
+fn the_old_page_stays_until_the_new_one_is_there() {
+    let site = Site::new();
+    site.go("/products/1");
+    assert_eq!(site.log(), ["busy yes"]);
+    assert_eq!(
+        (site.path().as_str(), site.navigator.state().is_routing()),
+        ("/", true)
+    );
+    site.answer();
+    assert_eq!(site.log(), ["push /products/1", "busy no", "shown Start"]);
+    assert_eq!(
+        (site.path().as_str(), site.navigator.state().is_routing()),
+        ("/products/1", false)
+    );
+    site.world.pass(1_000.0);
+    assert!(site.log().is_empty());
+}
+
+#[test]
+fn after_a_short_time_the_new_page_is_shown_with_what_there_is() {
+    let site = Site::new();
+    site.go("/products/1");
+    site.world.pass(299.0);
+    assert_eq!(site.path(), "/");
+    site.world.pass(1.0);
+    assert_eq!(site.path(), "/products/1");
+    site.log();
+    site.answer();
+    assert!(site.log().is_empty());
+}
+
+#[test]
+fn a_page_without_loads_is_shown_at_once() {
+    let site = Site::new();
+    site.go("/products?page=2");
+    assert_eq!(
+        site.log(),
+        [
+            "busy yes",
+            "push /products?page=2",
+            "busy no",
+            "shown Start"
+        ]
+    );
+}
+
+#[test]
+fn the_last_navigation_wins() {
+    let site = Site::new();
+    site.go("/products/1");
+    site.go("/products/2");
+    site.answer();
+    site.world.pass(1_000.0);
+    assert_eq!(site.path(), "/products/2");
+    assert_eq!(
+        site.log()
+            .iter()
+            .filter(|line| line.starts_with("push"))
+            .count(),
+        1
+    );
+    site.go("/products/3");
+    site.go("/");
+    site.world.pass(1_000.0);
+    assert_eq!(site.path(), "/");
+}
+
+#[test]
+fn hovering_and_then_clicking_costs_one_request() {
+    let site = Site::new();
+    site.navigator.intend("/products/1");
+    assert_eq!(site.world.taken().len(), 1);
+    site.go("/products/1");
+    assert!(site.world.taken().is_empty());
+}
+
+#[test]
+fn back_shows_what_is_there_without_a_request() {
+    let site = Site::new();
+    site.go("/products/1");
+    site.answer();
+    site.go("/");
+    site.world.pass(60_000.0);
+    site.log();
+    assert!(site.navigator.popped("/products/1"));
+    assert_eq!(site.log(), ["busy yes", "busy no", "shown Restore"]);
+    assert!(site.world.taken().is_empty());
+    site.go("/");
+    site.go("/products/1");
+    assert_eq!(
+        site.world.taken().len(),
+        1,
+        "a link after the window reads again"
+    );
+}
+
+#[test]
+fn what_is_no_page_is_a_document() {
+    let site = Site::new();
+    assert!(!site.navigator.knows("/elsewhere"));
+    site.go("/elsewhere");
+    assert_eq!(site.log(), ["assign /elsewhere"]);
+    assert!(site.navigator.popped("/elsewhere"));
+    assert_eq!(site.path(), "/elsewhere");
+}
+
+#[test]
+fn redirects_of_the_app_and_of_queries_are_followed_and_loops_stopped() {
+    let site = Site::new();
+    site.go("/old");
+    assert_eq!(site.path(), "/products");
+    site.log();
+    site.go("/loop");
+    assert_eq!(site.path(), "/products");
+    site.go("/products/7");
+    for (request, keys) in site.world.taken() {
+        for key in keys {
+            let mut moved = QueryFrame::new(key);
+            moved.redirect = Some("/".to_owned());
+            site.cache.answered(request, moved);
+        }
+    }
+    site.world.tick();
+    assert_eq!(site.path(), "/");
+    assert!(site.log().contains(&"replace /".to_owned()));
+    assert!(!site.log().iter().any(|line| line == "push /products/7"));
+}
+
+#[test]
+fn a_hash_moves_within_the_page() {
+    let site = Site::new();
+    site.go("/#end");
+    assert_eq!(site.log(), ["push /#end", "shown Start"]);
+    assert_eq!(site.navigator.state().location().hash(), "end");
+    site.navigator.go(
+        "/#end",
+        NavigateOptions {
+            keep_scroll: true,
+            ..NavigateOptions::default()
+        },
+    );
+    assert_eq!(site.log(), ["replace /#end", "shown Keep"]);
+}
+
+#[test]
+fn guards_keep_the_visitor() {
+    let site = Site::new();
+    let form = Owner::new_root();
+    form.with(|| before_leave(|to| to.path() == "/products"));
+    site.go("/products/1");
+    assert!(site.log().is_empty());
+    assert!(!site.navigator.popped("/products/1"));
+    assert_eq!(site.log(), ["undo "]);
+    site.go("/products");
+    assert_eq!(site.path(), "/products");
+    form.dispose();
+    site.go("/");
+    assert_eq!(site.path(), "/");
+}
+
+#[test]
+fn parameters_of_the_same_page_load_anew() {
+    let site = Site::new();
+    site.go("/products/1");
+    site.answer();
+    site.go("/products/2");
+    let asked = site.world.taken();
+    assert_eq!(
+        asked[0].1,
+        [product(2).key().as_str(), reviews(2, None).key().as_str()]
+    );
+}
