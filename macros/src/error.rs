@@ -136,6 +136,14 @@ fn implementations(
             &quote!(Self::#fields_name(cause)),
         )
     });
+    let invalid = fields.map(|case| {
+        let fields_name = &case.variant.ident;
+        quote! {
+            fn invalid(fields: ::limosa::__private::router::FieldErrors) -> Self {
+                Self::#fields_name(fields)
+            }
+        }
+    });
     let from_call = from(
         name,
         &quote!(::limosa::__private::router::CallError),
@@ -166,6 +174,7 @@ fn implementations(
             fn call(&self) -> ::core::option::Option<&::limosa::__private::router::CallError> {
                 match self { Self::#call_name(call) => ::core::option::Option::Some(call), #others }
             }
+            #invalid
         }
     }
 }
