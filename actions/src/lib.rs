@@ -4,7 +4,10 @@
 
 mod action;
 mod bound;
+mod components;
+mod flash;
 mod form;
+mod hooks;
 mod options;
 mod reply;
 mod side;
@@ -16,10 +19,13 @@ pub use bound::{
     AsAction, BindFour, BindOne, BindThree, BindTwo, Binding, Bound, BoundAction, Function,
     WithForm, WithoutForm,
 };
+pub use components::{ActionError, ActionErrorProps, FieldError, FieldErrorProps};
+pub use flash::Flash;
 pub use form::{
     Date, EntryValue, Field, FieldInfo, FieldValue, File, Form, FormEntries, Limit, NO_CHOICE,
     Rules, Scalar, joined, keep_below,
 };
+pub use hooks::{FormTarget, check_field, field, form_action};
 pub use options::ActionOptions;
 pub use reply::{Destination, Reply, SiteUrl, redirect};
 pub use side::{Crossing, FileContent};

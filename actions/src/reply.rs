@@ -1,6 +1,6 @@
 //! Replies: what an action says beside its value.
 
-use limosa_router::{Keys, Stale};
+use limosa_router::{Keys, PageRoute, Stale};
 
 /// The whole answer of an action: value, where to go, what became stale, headers. Owned.
 ///
@@ -105,6 +105,12 @@ pub fn redirect<T>(to: impl Destination) -> Reply<T> {
 pub trait Destination {
     /// Path and search.
     fn url(&self) -> String;
+}
+
+impl<P: PageRoute> Destination for P {
+    fn url(&self) -> String {
+        self.href()
+    }
 }
 
 /// Path and search within this site, checked. Owned.

@@ -157,7 +157,11 @@ fn refusals_have_their_plane() {
 #[test]
 fn a_wrong_shape_is_malformed() {
     for bound in ["", "[]", "[\"x\"]", "[1,2]", "{}", "[-1]", "["] {
-        assert_eq!(post(id_of(rename), bound, "name=tea").status, 400, "{bound}");
+        assert_eq!(
+            post(id_of(rename), bound, "name=tea").status,
+            400,
+            "{bound}"
+        );
     }
     assert_eq!(post(id_of(log_out), "[1]", "").status, 400);
     assert_eq!(post(id_of(log_out), "", "").status, 200);

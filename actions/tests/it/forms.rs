@@ -66,7 +66,11 @@ fn order() -> Order {
         gift: true,
         tags: vec!["a".to_owned(), "b c".to_owned()],
         day: Date::new(2026, 11, 20),
-        photo: Some(File::new("p.png".to_owned(), "image/png".to_owned(), content)),
+        photo: Some(File::new(
+            "p.png".to_owned(),
+            "image/png".to_owned(),
+            content,
+        )),
         password: "secret".to_owned(),
         size: Size::VeryLarge,
         address: Address {
@@ -132,7 +136,12 @@ fn rules_are_html_attributes() {
     );
     assert_eq!(
         Order::QUANTITY.attributes(),
-        [("required", ""), ("type", "number"), ("min", "1"), ("max", "999")]
+        [
+            ("required", ""),
+            ("type", "number"),
+            ("min", "1"),
+            ("max", "999")
+        ]
     );
     assert_eq!(
         Order::PRICE.attributes(),

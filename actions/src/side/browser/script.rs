@@ -7,6 +7,10 @@ extern "C" {
     /// Calls back with form, action, entries and whether the form is multipart, for every submit of an action.
     pub(super) fn listen(prefix: &str, submit: &Closure<dyn FnMut(JsValue, String, JsValue, bool)>);
 
+    /// The content of the data block with this attribute that begins so; empty if there is none.
+    #[wasm_bindgen(js_name = dataBlock)]
+    pub(super) fn data_block(attribute: &str, begin: &str) -> String;
+
     /// The entries' texts, urlencoded.
     pub(super) fn texts(data: &JsValue) -> String;
 
@@ -34,6 +38,15 @@ extern "C" {
         head: &Closure<dyn FnMut(u16, String)>,
         line: &Closure<dyn FnMut(String)>,
     ) -> Result<JsValue, JsValue>;
+
+    /// Path and search of the page.
+    pub(super) fn here() -> String;
+
+    /// Whether a navigation is under way.
+    pub(super) fn leaving() -> bool;
+
+    /// Loads another document.
+    pub(super) fn assign(url: &str);
 
     /// Calls back later.
     pub(super) fn after(milliseconds: i32, run: JsValue);

@@ -96,12 +96,14 @@ fn headers(key: &str) -> JsValue {
     let add = |name: &str, value: &str| {
         pairs.push(&js_sys::Array::of2(&name.into(), &value.into()));
     };
-    add(BUILD_HEADER, &page::build());
-    add(KEY_HEADER, key);
-    if let Some(epoch) = page::epoch() {
-        add(EPOCH_HEADER, &epoch);
+    for (name, value) in [
+        (BUILD_HEADER, build()),
+        (EPOCH_HEADER, &page::epoch()),
+        (KEY_HEADER, key),
+        (MOUNTED_HEADER, &mounted()),
+    ] {
+        add(name, value);
     }
-    add(MOUNTED_HEADER, &mounted());
     pairs.into()
 }
 
@@ -115,6 +117,11 @@ fn mounted() -> String {
             return text;
         }
     }
+}
+
+/// The id of this build: the header alone marks the request as scripted.
+fn build() -> &'static str {
+    option_env!("LIMOSA_BUILD").unwrap_or("wasm")
 }
 
 async fn sleep(milliseconds: i32) {

@@ -2,11 +2,12 @@
 
 use std::cell::RefCell;
 
-use limosa_router::wire::ACTION_PATH;
+use limosa_router::wire::{ACTION_PATH, DATA_ATTRIBUTE};
 use wasm_bindgen::prelude::*;
 
-use super::script;
 use super::send::{self, Submitted};
+use super::{script, slots};
+use crate::flash::{FLASH_BLOCK, Flash};
 use crate::wire::parse_action_url;
 
 thread_local! {
@@ -14,8 +15,12 @@ thread_local! {
     static PENDING: RefCell<Vec<JsValue>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Takes over the submits of the document. Called once, when the app starts.
+/// Takes over the submits of the document. Called once, before the app is hydrated or mounted.
 pub fn start() {
+    let block = script::data_block(DATA_ATTRIBUTE, FLASH_BLOCK);
+    if let Some(flash) = Flash::from_data_block(&block) {
+        slots::seed(flash);
+    }
     let submit: Closure<dyn FnMut(JsValue, String, JsValue, bool)> = Closure::new(submitted);
     script::listen(ACTION_PATH, &submit);
     // The listener lives as long as the page.

@@ -2,7 +2,7 @@
 
 mod body;
 mod content;
-mod flash;
+mod flight;
 mod json;
 mod outcome;
 mod page;
@@ -11,8 +11,10 @@ mod registry;
 
 pub use body::{ActionBody, CallFuture, Crossing};
 pub use content::FileContent;
-pub use flash::Flash;
+pub use flight::{Flight, FlightPlan, Sleep};
 pub use outcome::RawOutcome;
+
+pub use crate::flash::Flash;
 pub use prepare::{Body, PreparedCall, RawCall, Refusal};
 pub use registry::{ActionRegistration, check_registrations, find_action};
 
