@@ -23,8 +23,11 @@ pub fn FieldError(props: FieldErrorProps) -> View {
         Some(form) => form.message_id(&described),
         None => slot.message_id(&described),
     };
-    let message =
-        View::reactive_text(move |text| text.push_str(&slot.message(&shown).unwrap_or_default()));
+    let message = View::reactive_text(move |text| {
+        let of_form = || form.and_then(|form| form.message(&shown));
+        let message = slot.message(&shown).or_else(of_form);
+        text.push_str(&message.unwrap_or_default());
+    });
     let template = template!(
         "<span aria-live=\"polite\"></span>",
         [24, 24, 25],

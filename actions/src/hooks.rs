@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use limosa_dom::{FieldAttributes, FormAction, IntoAttribute, TextValue, View};
-use limosa_reactive::{Memo, provide_context, use_context};
+use limosa_reactive::{Memo, RwSignal, provide_context, use_context};
 use limosa_router::wire::KEY_FIELD;
 
 use crate::action::Action;
@@ -11,7 +11,7 @@ use crate::action::ActionCall;
 use crate::bound::{AsAction, Binding, BoundAction, Function};
 use crate::form::{EntryValue, Field, FieldValue};
 use crate::side;
-use crate::submission::{Slot, message_id};
+use crate::submission::message_id;
 use crate::wire::action_url;
 
 /// What a form's `action` may be: an action whose arguments beside the form are bound.
@@ -44,11 +44,18 @@ pub(crate) struct FormContext {
     id: &'static str,
     /// JSON of the bound arguments; `None` if the action has none.
     bound: Memo<Option<String>>,
+    /// What the form's buttons send it to instead.
+    others: RwSignal<Vec<(&'static str, Option<String>)>>,
 }
 
 /// `<form action=..>` and `formaction=..`.
 pub fn form_action<Kind, A: FormTarget<Kind> + 'static>(action: A) -> FormAction {
     let id = A::Action::ID;
+    if let Some(form) = FormContext::current() {
+        // A button of the form: messages of its action are messages of the form.
+        form.others
+            .update(|others| others.push((id, action.bound_json())));
+    }
     let action = Rc::new(action);
     let page = side::page_url();
     let url = {
@@ -65,7 +72,8 @@ pub fn form_action<Kind, A: FormTarget<Kind> + 'static>(action: A) -> FormAction
         scope: Box::new(move || {
             let action = action.clone();
             let bound = Memo::new(move || action.bound_json());
-            provide_context(FormContext { id, bound });
+            let others = RwSignal::new(Vec::new());
+            provide_context(FormContext { id, bound, others });
         }),
     }
 }
@@ -115,12 +123,16 @@ impl FormContext {
         message_id(self.id, self.bound.get().as_deref(), name)
     }
 
-    fn slot(self) -> Slot {
-        side::slot(self.id, self.bound.get().as_deref())
-    }
-
-    fn message(self, name: &str) -> Option<String> {
-        self.slot().message(name)
+    /// The first message beside a field, of any action that the form can reach. Tracked.
+    pub(crate) fn message(self, name: &str) -> Option<String> {
+        let own = side::slot(self.id, self.bound.get().as_deref()).message(name);
+        let of_others = || {
+            let others = self.others.get();
+            others
+                .iter()
+                .find_map(|(id, bound)| side::slot(id, bound.as_deref()).message(name))
+        };
+        own.or_else(of_others)
     }
 }
 
@@ -130,7 +142,14 @@ fn typed_value(
     name: &str,
     attributes: &mut Vec<(&'static str, TextValue)>,
 ) -> Option<TextValue> {
-    let typed = side::typed_text(form.id, form.bound.get_untracked().as_deref())?;
+    let own = || side::typed_text(form.id, form.bound.get_untracked().as_deref());
+    let of_others = || {
+        let others = form.others.get_untracked();
+        others
+            .iter()
+            .find_map(|(id, bound)| side::typed_text(id, bound.as_deref()))
+    };
+    let typed = own().or_else(of_others)?;
     let is_box = attributes
         .iter()
         .any(|(name, value)| *name == "type" && is_checkbox(value));

@@ -10,6 +10,7 @@ mod form;
 mod hooks;
 mod options;
 mod reply;
+mod sealed;
 mod side;
 mod submission;
 pub mod wire;
@@ -28,6 +29,7 @@ pub use form::{
 pub use hooks::{FormTarget, check_field, field, form_action};
 pub use options::ActionOptions;
 pub use reply::{Destination, Reply, SiteUrl, redirect};
+pub use sealed::Sealed;
 pub use side::{Crossing, FileContent};
 pub use submission::{Submission, submission};
 

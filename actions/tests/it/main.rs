@@ -1,5 +1,8 @@
-//! Native tests of actions: forms, calls, wire.
+//! Native tests of actions: forms, calls, wire, pages, flights, seals.
 
 mod calls;
+mod flights;
 mod forms;
+mod pages;
+mod seals;
 mod wire;

@@ -28,6 +28,22 @@ export function listen(prefix, submit) {
   });
 }
 
+let early;
+
+export const build = () => document.documentElement.dataset.limosaBuild || "unknown";
+
+// What the early script holds. From here on the listener above takes submits itself.
+export function earlySubmits() {
+  early = window.$limosaEarly?.take();
+  if (!early) return [];
+  for (const element of early.edited) {
+    for (const type of ["input", "change"]) element.dispatchEvent(new Event(type, { bubbles: true }));
+  }
+  return early.held.map(({ form, url, data, multipart }) => [form, url, data, multipart]);
+}
+
+export const follow = () => early?.link()?.click();
+
 const text = (data) => {
   const pairs = [];
   for (const [name, value] of data) pairs.push([name, typeof value === "string" ? value : value.name]);

@@ -104,10 +104,13 @@ pub(super) fn watch_page(owner: Owner) {
     }
     owner.with(|| {
         provide_context(state);
-        watch(|| location().path().to_owned(), |_, before| {
-            if before.is_some() {
-                slots::forget();
-            }
-        });
+        watch(
+            || location().path().to_owned(),
+            |_, before| {
+                if before.is_some() {
+                    slots::forget();
+                }
+            },
+        );
     });
 }

@@ -11,6 +11,17 @@ extern "C" {
     #[wasm_bindgen(js_name = dataBlock)]
     pub(super) fn data_block(attribute: &str, begin: &str) -> String;
 
+    /// Takes over from the early script: gives edits back to the app, and the held submits as arrays of form, action, entries
+    /// and whether the form is multipart.
+    #[wasm_bindgen(js_name = earlySubmits)]
+    pub(super) fn early() -> Vec<js_sys::Array>;
+
+    /// Follows the link that was clicked before the app had started.
+    pub(super) fn follow();
+
+    /// Id of the build this page is of.
+    pub(super) fn build() -> String;
+
     /// The entries' texts, urlencoded.
     pub(super) fn texts(data: &JsValue) -> String;
 

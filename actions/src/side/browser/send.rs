@@ -97,7 +97,7 @@ fn headers(key: &str) -> JsValue {
         pairs.push(&js_sys::Array::of2(&name.into(), &value.into()));
     };
     for (name, value) in [
-        (BUILD_HEADER, build()),
+        (BUILD_HEADER, script::build().as_str()),
         (EPOCH_HEADER, &page::epoch()),
         (KEY_HEADER, key),
         (MOUNTED_HEADER, &mounted()),
@@ -117,11 +117,6 @@ fn mounted() -> String {
             return text;
         }
     }
-}
-
-/// The id of this build: the header alone marks the request as scripted.
-fn build() -> &'static str {
-    option_env!("LIMOSA_BUILD").unwrap_or("wasm")
 }
 
 async fn sleep(milliseconds: i32) {

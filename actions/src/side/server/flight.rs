@@ -52,7 +52,9 @@ impl FlightPlan {
         let mut preload = there.map(|page| page.preload()).unwrap_or_default();
         let stale = &outcome.reply.stale;
         preload.retain(|key| stale.covers(key) || !mounted.iter().any(|held| held.key == key));
-        let mounted = mounted.into_iter().filter(|held| held.depth <= shared && stale.covers(&held.key));
+        let mounted = mounted
+            .into_iter()
+            .filter(|held| held.depth <= shared && stale.covers(&held.key));
         Self {
             preload,
             mounted: mounted.take(MOST_KEYS).collect(),
@@ -62,7 +64,13 @@ impl FlightPlan {
 
     /// Starts the reads against the request as it is after the mutation. `budget` is for queries without one of their own.
     #[must_use]
-    pub fn start(self, outcome: RawOutcome, request: &Arc<RequestContext>, budget: Duration, sleep: Sleep) -> Flight {
+    pub fn start(
+        self,
+        outcome: RawOutcome,
+        request: &Arc<RequestContext>,
+        budget: Duration,
+        sleep: Sleep,
+    ) -> Flight {
         // A cache of its own: a value read before the mutation must not be sent.
         let request = request.after_mutation(&outcome.set_cookies(), &self.page);
         let tags = tags(&self.mounted);
@@ -109,7 +117,10 @@ impl Flight {
     /// The answer of an action that brings no data: one that was refused or has failed.
     #[must_use]
     pub fn without_data(outcome: &RawOutcome) -> [String; 2] {
-        [Line::Reply(outcome.reply.clone()).to_text(), Line::Done(true).to_text()]
+        [
+            Line::Reply(outcome.reply.clone()).to_text(),
+            Line::Done(true).to_text(),
+        ]
     }
 
     /// The keys whose answers follow the reply.
@@ -124,25 +135,47 @@ impl Flight {
     pub fn lines(self) -> BoxStream<'static, String> {
         let mut reply = self.outcome.reply.clone();
         reply.keys = self.keys();
-        let Self { request, running, later, tasks, tags, budget, sleep, .. } = self;
+        let Self {
+            request,
+            running,
+            later,
+            tasks,
+            tags,
+            budget,
+            sleep,
+            ..
+        } = self;
         let tags = Arc::new(tags);
         let sent = reply.keys.clone();
-        let reads: FuturesUnordered<_> = running.into_iter().map(|read| within_budget(read, budget, sleep)).collect();
+        let reads: FuturesUnordered<_> = running
+            .into_iter()
+            .map(|read| within_budget(read, budget, sleep))
+            .collect();
         let first = stream::iter([Line::Reply(reply)]);
         let later = stream::iter(later.into_iter().map(QueryFrame::later));
-        let dependent = stream::once(dependent(tasks, request, sent, sleep(budget))).flat_map(stream::iter);
-        let frames = later.chain(stream::select(reads, dependent)).map(move |frame| {
-            let tag = tags.get(&frame.key).map(String::as_str);
-            Line::Query(frame.unless_held(tag))
-        });
+        let dependent =
+            stream::once(dependent(tasks, request, sent, sleep(budget))).flat_map(stream::iter);
+        let frames = later
+            .chain(stream::select(reads, dependent))
+            .map(move |frame| {
+                let tag = tags.get(&frame.key).map(String::as_str);
+                Line::Query(frame.unless_held(tag))
+            });
         let done = stream::iter([Line::Done(true)]);
-        first.chain(frames).chain(done).map(|line| line.to_text()).boxed()
+        first
+            .chain(frames)
+            .chain(done)
+            .map(|line| line.to_text())
+            .boxed()
     }
 }
 
 impl Debug for Flight {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Flight").field("keys", &self.keys()).finish_non_exhaustive()
+        formatter
+            .debug_struct("Flight")
+            .field("keys", &self.keys())
+            .finish_non_exhaustive()
     }
 }
 
