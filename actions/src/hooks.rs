@@ -79,6 +79,7 @@ pub fn form_action<Kind, A: FormTarget<Kind> + 'static>(action: A) -> FormAction
 }
 
 /// `name=` of an input, select or textarea.
+#[must_use]
 pub fn field<S, T: FieldValue>(field: Field<S, T>) -> FieldAttributes {
     let name = field.name();
     let fixed = |(name, value): (&'static str, &'static str)| {

@@ -30,6 +30,10 @@ impl<T> Reply<T> {
     }
 
     /// An answer without a value that sends the visitor to a page.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "pages and calls are made for it"
+    )]
     pub fn redirect(to: impl Destination) -> Self {
         Self {
             location: Some(to.url()),
@@ -48,6 +52,10 @@ impl<T> Reply<T> {
     }
 
     /// Narrows what became stale, `()` to nothing. Calls add up.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "pages and calls are made for it"
+    )]
     pub fn revalidate(mut self, keys: impl Keys) -> Self {
         let mut patterns = match self.stale {
             Stale::Mounted => Vec::new(),

@@ -22,6 +22,10 @@ pub struct Submission<M> {
 /// Follows an action: `submission(rename)` the latest call whatever its arguments, `submission(rename.with(3))` the
 /// latest of that form.
 #[must_use]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "functions and bound actions are made for it"
+)]
 pub fn submission<Kind, A: AsAction<Kind>>(action: A) -> Submission<A::Action> {
     Submission {
         slot: side::slot(A::Action::ID, action.bound_json().as_deref()),

@@ -136,14 +136,7 @@ fn implementations(
             &quote!(Self::#fields_name(cause)),
         )
     });
-    let invalid = fields.map(|case| {
-        let fields_name = &case.variant.ident;
-        quote! {
-            fn invalid(fields: ::limosa::__private::router::FieldErrors) -> Self {
-                Self::#fields_name(fields)
-            }
-        }
-    });
+    let invalid = fields.map(refused_fields);
     let from_call = from(
         name,
         &quote!(::limosa::__private::router::CallError),
@@ -175,6 +168,16 @@ fn implementations(
                 match self { Self::#call_name(call) => ::core::option::Option::Some(call), #others }
             }
             #invalid
+        }
+    }
+}
+
+/// How refused fields become the error.
+fn refused_fields(case: &Case<'_>) -> TokenStream {
+    let name = &case.variant.ident;
+    quote! {
+        fn invalid(fields: ::limosa::__private::router::FieldErrors) -> Self {
+            Self::#name(fields)
         }
     }
 }

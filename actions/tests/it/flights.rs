@@ -13,9 +13,7 @@ use limosa_dom::IntoView;
 use limosa_macros::{Page, query};
 use limosa_reactive::Memo;
 use limosa_router::server::RequestContext;
-use limosa_router::{
-    App, CallError, Keys, Mounted, Page, Preload, QueryFrame, QueryFn, Stale,
-};
+use limosa_router::{App, CallError, Keys, Mounted, Page, Preload, QueryFn, QueryFrame, Stale};
 
 static VERSION: AtomicU32 = AtomicU32::new(0);
 

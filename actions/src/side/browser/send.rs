@@ -123,7 +123,10 @@ async fn sleep(milliseconds: i32) {
     let (wake, woken) = futures::channel::oneshot::channel();
     script::after(
         milliseconds,
-        Closure::once_into_js(move || drop(wake.send(()))),
+        Closure::once_into_js(move || {
+            // Nobody waits any more if the page is going away.
+            let _ = wake.send(());
+        }),
     );
     // An error means that the timer was dropped, which ends the wait as well.
     let _ = woken.await;
