@@ -1,5 +1,8 @@
 //! Limosa: web apps in Rust with fine-grained signals, preloaded queries and actions that answer in one request.
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod testing;
+
 /// What the macros of Limosa expand to. Not part of the public API.
 #[doc(hidden)]
 pub mod __private {

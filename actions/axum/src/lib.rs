@@ -3,5 +3,17 @@
 #![forbid(unsafe_code)]
 
 pub mod body;
+mod calls;
+mod flash;
 pub mod idempotency;
+mod pages;
+mod render;
+mod routes;
 pub mod security;
+mod server;
+mod session;
+mod site;
+pub mod testing;
+
+pub use session::{EndedSessions, MemoryEndedSessions, Session, SessionTooLarge};
+pub use server::{MissingState, PageMode, RunningServer, Server, ServerState, State, extract};

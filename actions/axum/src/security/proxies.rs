@@ -46,6 +46,11 @@ impl TrustedProxies {
         SiteOrigin::of(&parts.headers, authority, self.sent(parts))
     }
 
+    /// Whether a trusted proxy says that the visitor speaks https with it.
+    pub(crate) fn say_https(&self, parts: &Parts) -> bool {
+        !self.0.is_empty() && self.site_of(parts).is_some_and(|site| site.https == Some(true))
+    }
+
     fn contains(&self, address: IpAddr) -> bool {
         self.0
             .iter()

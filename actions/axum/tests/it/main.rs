@@ -1,6 +1,12 @@
 //! The server's tests: security tables, decoders, stores, and whole requests.
 
+mod actions;
+mod app;
 mod body;
 mod idempotency;
 mod keys;
 mod origin;
+mod pages;
+mod queries;
+mod seals;
+mod socket;

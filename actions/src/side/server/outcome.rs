@@ -57,6 +57,14 @@ impl RawOutcome {
             .collect()
     }
 
+    /// Adds a header that the server sets for the action, such as the cookie of a session that it changed.
+    pub fn push_header(&mut self, name: &HeaderName, value: &HeaderValue) {
+        match value.to_str() {
+            Ok(value) => self.headers.push((name.to_string(), value.to_owned())),
+            Err(_) => tracing::error!("the header `{name}` has a value that is no text"),
+        }
+    }
+
     /// The end of a call that failed before its action was known or could run.
     #[must_use]
     pub fn refused(error: CallError) -> Self {

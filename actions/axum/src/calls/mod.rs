@@ -1,0 +1,12 @@
+//! Calls: queries and actions, scripted or not.
+
+mod action;
+mod answer;
+mod entries;
+mod query;
+mod run;
+mod scripted;
+mod unscripted;
+
+pub(crate) use action::action;
+pub(crate) use query::query;

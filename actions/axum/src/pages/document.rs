@@ -1,0 +1,101 @@
+//! The document around a rendered app: head, data, and the script that starts the browser's side.
+
+use limosa_dom::server::Shell;
+use limosa_router::QueryFrame;
+use limosa_router::wire::DATA_ATTRIBUTE;
+
+use crate::site::{Site, script_string};
+
+/// The end of every document.
+pub(super) const END: &str = "</body></html>";
+
+/// What the server puts around the app.
+pub(super) struct Frame<'a> {
+    pub(super) site: &'a Site,
+    pub(super) nonce: &'a str,
+    /// The address to show in place of the one that was posted to.
+    pub(super) address: Option<&'a str>,
+    /// Content of the data block of a submission without script.
+    pub(super) flash: Option<String>,
+    /// URL of the event stream in development.
+    pub(super) development: Option<&'a str>,
+}
+
+impl Frame<'_> {
+    /// The document up to the end of the shell, its data and the start script.
+    pub(super) fn open(&self, shell: &Shell, frames: &[QueryFrame]) -> String {
+        let Shell { head, html_attributes, body_attributes, body } = shell;
+        let data: usize = frames.iter().map(|frame| frame.value.as_ref().map_or(0, |value| value.get().len()) + 200).sum();
+        let mut html = String::with_capacity(body.len() + head.len() + self.site.head.len() + data + 1024);
+        html.push_str("<!DOCTYPE html><html");
+        if !self.site.build.is_empty() {
+            for part in [" data-limosa-build=\"", &self.site.build, "\""] {
+                html.push_str(part);
+            }
+        }
+        for part in [
+            html_attributes,
+            "><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
+        ] {
+            html.push_str(part);
+        }
+        self.push_address(&mut html);
+        html.push_str(head);
+        html.push_str(&self.site.head);
+        for part in ["</head><body", body_attributes, ">", body] {
+            html.push_str(part);
+        }
+        push_data(&mut html, frames);
+        if let Some(flash) = &self.flash {
+            push_block(&mut html, flash);
+        }
+        self.push_scripts(&mut html);
+        html
+    }
+
+    /// The browser is at the address of an action; a reload must not post again.
+    fn push_address(&self, html: &mut String) {
+        if let Some(address) = self.address {
+            let call = format!("history.replaceState(null,\"\",{})", script_string(address));
+            push_script(html, self.nonce, "", &call);
+        }
+    }
+
+    fn push_scripts(&self, html: &mut String) {
+        if let Some(start) = &self.site.start {
+            // Asynchronous: else it would wait for the end of a page that is still streaming.
+            push_script(html, self.nonce, " type=\"module\" async", start);
+        }
+        if let Some(development) = self.development {
+            let source = development.replace('&', "&amp;").replace('"', "&quot;");
+            push_script(html, self.nonce, &format!(" async src=\"{source}.js\""), "");
+        }
+    }
+}
+
+/// Appends the answers of queries, for the browser's cache.
+pub(super) fn push_data(html: &mut String, frames: &[QueryFrame]) {
+    for frame in frames {
+        push_block(html, &frame.to_data_block());
+    }
+}
+
+/// Answers that came after all views: the browser's side may have started and is told.
+pub(super) fn late_data(frames: &[QueryFrame], nonce: &str) -> String {
+    let mut html = String::new();
+    push_data(&mut html, frames);
+    push_script(&mut html, nonce, "", "window.$limosa&&$limosa()");
+    html
+}
+
+fn push_block(html: &mut String, content: &str) {
+    for part in ["<script type=\"application/json\" ", DATA_ATTRIBUTE, ">", content, "</script>"] {
+        html.push_str(part);
+    }
+}
+
+fn push_script(html: &mut String, nonce: &str, attributes: &str, text: &str) {
+    for part in ["<script nonce=\"", nonce, "\"", attributes, ">", text, "</script>"] {
+        html.push_str(part);
+    }
+}

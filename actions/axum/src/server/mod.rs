@@ -1,0 +1,13 @@
+//! The server: its builder, its settings, its state, and how it accepts connections.
+
+mod builder;
+mod extract;
+mod serve;
+mod settings;
+mod state;
+
+pub use builder::Server;
+pub use extract::{MissingState, State, extract};
+pub use serve::RunningServer;
+pub use settings::PageMode;
+pub use state::ServerState;

@@ -1,0 +1,13 @@
+//! Tests an app without a socket: pages as a browser without script sees them, forms sent natively or as a script sends them.
+
+mod client;
+mod form;
+mod html;
+mod page;
+mod reply;
+mod select;
+
+pub use client::Client;
+pub use form::Form;
+pub use page::Page;
+pub use reply::Reply;
