@@ -11,7 +11,7 @@
 //! | read data from the server | [`#[query]`](prelude::query), [`resource`](prelude::resource) |
 //! | change data | [`#[action]`](prelude::action), `<form action=…>`, [`submission`](prelude::submission) |
 //! | start it all | [`launch!`], or [`mount`] for an app without a server |
-//! | test it | [`testing`] |
+//! | test it | `limosa::testing` |
 //!
 //! A program that runs in the browser alone:
 //!
@@ -38,11 +38,14 @@
 mod side;
 
 pub mod prelude;
-#[cfg(not(target_arch = "wasm32"))]
-pub mod testing;
 
 pub use limosa_macros::Error;
 pub use side::mount;
+
+side::server_side! {
+    pub mod server;
+    pub mod testing;
+}
 
 /// Starts an app: in the browser it takes over the page that the server sent, elsewhere it serves.
 ///
@@ -102,5 +105,5 @@ pub mod __private {
     pub use serde;
     pub use serde_json;
 
-    pub use crate::side::*;
+    pub use crate::side::hidden::*;
 }

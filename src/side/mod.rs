@@ -1,11 +1,18 @@
 //! The side switch of the facade: `wasm32` is the browser, every other target is the server.
 
 #[cfg(target_arch = "wasm32")]
-mod browser;
+#[path = "browser.rs"]
+mod chosen;
 #[cfg(not(target_arch = "wasm32"))]
-mod server;
+#[path = "server.rs"]
+mod chosen;
 
-#[cfg(target_arch = "wasm32")]
-pub use browser::{hydrate, mount};
-#[cfg(not(target_arch = "wasm32"))]
-pub use server::{Setup, axum, inventory, mount, serve};
+pub use chosen::{extractors, hidden, mount};
+
+/// Items of the facade that exist on the server only.
+macro_rules! server_side {
+    ($($item:item)*) => {
+        $(#[cfg(not(target_arch = "wasm32"))] $item)*
+    };
+}
+pub(crate) use server_side;
