@@ -4,9 +4,13 @@
 
 mod action;
 mod bound;
+mod components;
+mod flash;
 mod form;
+mod hooks;
 mod options;
 mod reply;
+mod sealed;
 mod side;
 mod submission;
 pub mod wire;
@@ -16,12 +20,16 @@ pub use bound::{
     AsAction, BindFour, BindOne, BindThree, BindTwo, Binding, Bound, BoundAction, Function,
     WithForm, WithoutForm,
 };
+pub use components::{ActionError, ActionErrorProps, FieldError, FieldErrorProps};
+pub use flash::Flash;
 pub use form::{
     Date, EntryValue, Field, FieldInfo, FieldValue, File, Form, FormEntries, Limit, NO_CHOICE,
     Rules, Scalar, joined, keep_below,
 };
+pub use hooks::{FormTarget, check_field, field, form_action};
 pub use options::ActionOptions;
 pub use reply::{Destination, Reply, SiteUrl, redirect};
+pub use sealed::Sealed;
 pub use side::{Crossing, FileContent};
 pub use submission::{Submission, submission};
 

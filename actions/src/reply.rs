@@ -1,6 +1,6 @@
 //! Replies: what an action says beside its value.
 
-use limosa_router::{Keys, Stale};
+use limosa_router::{Keys, PageRoute, Stale};
 
 /// The whole answer of an action: value, where to go, what became stale, headers. Owned.
 ///
@@ -30,6 +30,10 @@ impl<T> Reply<T> {
     }
 
     /// An answer without a value that sends the visitor to a page.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "pages and calls are made for it"
+    )]
     pub fn redirect(to: impl Destination) -> Self {
         Self {
             location: Some(to.url()),
@@ -48,6 +52,10 @@ impl<T> Reply<T> {
     }
 
     /// Narrows what became stale, `()` to nothing. Calls add up.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "pages and calls are made for it"
+    )]
     pub fn revalidate(mut self, keys: impl Keys) -> Self {
         let mut patterns = match self.stale {
             Stale::Mounted => Vec::new(),
@@ -105,6 +113,12 @@ pub fn redirect<T>(to: impl Destination) -> Reply<T> {
 pub trait Destination {
     /// Path and search.
     fn url(&self) -> String;
+}
+
+impl<P: PageRoute> Destination for P {
+    fn url(&self) -> String {
+        self.href()
+    }
 }
 
 /// Path and search within this site, checked. Owned.

@@ -1,10 +1,11 @@
 //! Submissions: what has become of the last call of an action, as signals.
 
+use std::borrow::Cow;
 use std::fmt::{self, Debug, Formatter};
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use limosa_reactive::RwSignal;
+use limosa_reactive::{RwSignal, StoredValue};
 
 use crate::action::Action;
 use crate::bound::AsAction;
@@ -21,6 +22,10 @@ pub struct Submission<M> {
 /// Follows an action: `submission(rename)` the latest call whatever its arguments, `submission(rename.with(3))` the
 /// latest of that form.
 #[must_use]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "functions and bound actions are made for it"
+)]
 pub fn submission<Kind, A: AsAction<Kind>>(action: A) -> Submission<A::Action> {
     Submission {
         slot: side::slot(A::Action::ID, action.bound_json().as_deref()),
@@ -93,6 +98,16 @@ impl<M: Action> Submission<M> {
         self.slot
     }
 
+    /// The text of an error that is not about fields; empty if there is none. Tracked.
+    pub(crate) fn failure(&self) -> Cow<'static, str> {
+        let failed = self.with(|reply| {
+            let is_failure =
+                !reply.succeeded() && reply.invalid.is_empty() && reply.location.is_none();
+            is_failure.then(|| reply.error_as::<M::Error>().to_string())
+        });
+        failed.map_or(Cow::Borrowed(""), Cow::Owned)
+    }
+
     fn with<R>(&self, read: impl FnOnce(&ReplyFrame) -> Option<R>) -> Option<R> {
         let settled = self.slot.settled.get()?;
         read(&settled)
@@ -116,6 +131,8 @@ impl<M: Action> Debug for Submission<M> {
 /// The signals of a submission, without its types. Copy.
 #[derive(Clone, Copy)]
 pub(crate) struct Slot {
+    /// What the ids of its messages begin with.
+    prefix: StoredValue<String>,
     /// How many calls are under way.
     pub(crate) pending: RwSignal<u32>,
     /// How the latest ended.
@@ -126,8 +143,9 @@ pub(crate) struct Slot {
 
 impl Slot {
     /// A slot of the current owner that shows this end.
-    pub(crate) fn new(settled: Option<Rc<ReplyFrame>>) -> Self {
+    pub(crate) fn new(prefix: String, settled: Option<Rc<ReplyFrame>>) -> Self {
         Self {
+            prefix: StoredValue::new(prefix),
             pending: RwSignal::new(0),
             settled: RwSignal::new(settled),
             input: RwSignal::new(None),
@@ -139,4 +157,32 @@ impl Slot {
         let settled = self.settled.get()?;
         settled.invalid.get(name).first().cloned()
     }
+
+    /// Id of the element with the message of a field.
+    pub(crate) fn message_id(self, name: &str) -> String {
+        self.prefix.with(|prefix| [prefix, name].concat())
+    }
+}
+
+impl Debug for Slot {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Slot")
+    }
+}
+
+/// Id of the element with the message of a field in a form.
+pub(crate) fn message_id(id: &str, bound: Option<&str>, name: &str) -> String {
+    let mut text = message_prefix(id, bound);
+    text.push_str(name);
+    text
+}
+
+/// What the ids of messages begin with: action and arguments, so that forms in rows stay apart.
+pub(crate) fn message_prefix(id: &str, bound: Option<&str>) -> String {
+    let mut text = String::from("error-");
+    text.extend(id.chars().take(6));
+    let bound = bound.unwrap_or_default().chars();
+    text.extend(bound.map(|char| if char.is_alphanumeric() { char } else { '-' }));
+    text.push('-');
+    text
 }

@@ -136,6 +136,7 @@ fn implementations(
             &quote!(Self::#fields_name(cause)),
         )
     });
+    let invalid = fields.map(refused_fields);
     let from_call = from(
         name,
         &quote!(::limosa::__private::router::CallError),
@@ -166,6 +167,17 @@ fn implementations(
             fn call(&self) -> ::core::option::Option<&::limosa::__private::router::CallError> {
                 match self { Self::#call_name(call) => ::core::option::Option::Some(call), #others }
             }
+            #invalid
+        }
+    }
+}
+
+/// How refused fields become the error.
+fn refused_fields(case: &Case<'_>) -> TokenStream {
+    let name = &case.variant.ident;
+    quote! {
+        fn invalid(fields: ::limosa::__private::router::FieldErrors) -> Self {
+            Self::#name(fields)
         }
     }
 }

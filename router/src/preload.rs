@@ -53,6 +53,11 @@ impl PreloadList {
         &self.calls
     }
 
+    /// Leaves out the calls whose key `keep` refuses.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
+        self.calls.retain(|call| keep(call.key.as_str()));
+    }
+
     /// Whether there is nothing to load.
     #[must_use]
     pub fn is_empty(&self) -> bool {

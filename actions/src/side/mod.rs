@@ -13,7 +13,9 @@ use browser as this;
 use server as this;
 
 pub use this::{ActionBody, Crossing, FileContent};
-pub(crate) use this::{CallFuture, call, form_key, page_url, slot, typed_text};
+pub(crate) use this::{
+    CallFuture, call, form_key, open_seal, page_url, seal_seen, slot, typed_text,
+};
 
 /// Items that exist on the server only.
 #[cfg(not(target_arch = "wasm32"))]

@@ -3,6 +3,13 @@
 const call = (method, element, ...rest) => method.call(element, ...rest);
 const attribute = (element, name) => call(Element.prototype.getAttribute, element, name);
 
+const keyInput = (form) => call(Element.prototype.querySelector, form, "input[name=_limosa]");
+
+export function dataBlock(attribute, begin) {
+  const texts = [...document.querySelectorAll(`script[${attribute}]`)].map((block) => block.textContent);
+  return texts.find((text) => text.startsWith(begin)) ?? "";
+}
+
 export function listen(prefix, submit) {
   // On the window, so that the app's own submit handlers have had their say.
   addEventListener("submit", (event) => {
@@ -14,10 +21,28 @@ export function listen(prefix, submit) {
     if (!of("action").startsWith(prefix) || of("method").toLowerCase() !== "post") return;
     if (target && target !== "_self") return;
     event.preventDefault();
+    const key = keyInput(form);
+    if (key && !key.value) key.value = random();
     const data = new FormData(form, button);
     submit(form, of("action"), data, of("enctype").toLowerCase() === "multipart/form-data");
   });
 }
+
+let early;
+
+export const build = () => document.documentElement.dataset.limosaBuild || "unknown";
+
+// What the early script holds. From here on the listener above takes submits itself.
+export function earlySubmits() {
+  early = window.$limosaEarly?.take();
+  if (!early) return [];
+  for (const element of early.edited) {
+    for (const type of ["input", "change"]) element.dispatchEvent(new Event(type, { bubbles: true }));
+  }
+  return early.held.map(({ form, url, data, multipart }) => [form, url, data, multipart]);
+}
+
+export const follow = () => early?.link()?.click();
 
 const text = (data) => {
   const pairs = [];
@@ -36,6 +61,10 @@ export const key = (data) => data.get("_limosa") || "";
 export const size = (file) => file.size;
 export const append = (data, name, value) => data.append(name, value);
 export const after = (milliseconds, run) => setTimeout(run, milliseconds);
+
+export const here = () => location.pathname + location.search;
+export const leaving = () => document.body.getAttribute("aria-busy") === "true";
+export const assign = (url) => location.assign(url);
 
 export function random() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -64,7 +93,7 @@ export function busy(form, on) {
 
 // A new key for the next submission: this one has been answered.
 export function renew(form) {
-  const input = call(Element.prototype.querySelector, form, "input[name=_limosa]");
+  const input = keyInput(form);
   if (input) input.value = random();
 }
 

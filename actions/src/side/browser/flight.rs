@@ -136,7 +136,7 @@ impl Flight {
         drop(own);
         let (answered, succeeded) = (is_answer(&reply), reply.succeeded());
         batch(|| {
-            page::session(&epoch);
+            page::session(&epoch, &reply.keys);
             for frame in held {
                 page::apply(frame, sent_at);
             }

@@ -1,15 +1,25 @@
 //! The page a submission is made on, and what its answer does to it.
 
-use limosa_router::{Mounted, QueryFrame, Stale};
+use std::cell::Cell;
+
+use limosa_reactive::{Owner, batch, provide_context, use_context, watch};
+use limosa_router::browser::queries;
+use limosa_router::{Mounted, NavigateOptions, QueryFrame, RouterState, Stale, location, navigate};
+
+use super::{script, slots};
+
+thread_local! {
+    /// Whether a change of page is noticed.
+    static WATCHING: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Where the visitor is.
-#[derive(Debug, PartialEq)]
 pub(super) struct Place(String);
 
 impl Place {
-    /// Whether the visitor is still there.
+    /// Whether the visitor is still there, and not on the way to another page.
     pub(super) fn is_here(&self) -> bool {
-        *self == place()
+        self.0 == url() && !script::leaving()
     }
 }
 
@@ -19,53 +29,88 @@ pub(super) fn place() -> Place {
 
 /// Path and search of the page that is shown.
 pub(crate) fn url() -> String {
-    let location = window().location();
-    let part = |part: Result<String, _>| part.unwrap_or_default();
-    [part(location.pathname()), part(location.search())].concat()
+    script::here()
 }
 
-/// Milliseconds of a clock that only goes forward.
+/// The clock by which answers are compared.
 pub(super) fn now() -> f64 {
-    window().performance().map_or(0.0, |clock| clock.now())
+    queries::now()
 }
 
-pub(super) fn build() -> String {
-    String::new()
+/// The session as this tab knows it.
+pub(super) fn epoch() -> String {
+    queries::epoch()
 }
 
-pub(super) fn epoch() -> Option<String> {
-    None
-}
-
+/// The keys the page shows.
 pub(super) fn mounted() -> Vec<Mounted> {
-    Vec::new()
+    queries::mounted()
 }
 
-pub(super) fn session(_: &str) {}
-
-pub(super) fn apply(_: QueryFrame, _: f64) {}
-
-pub(super) fn expect(_: &[String]) {}
-
-pub(super) fn give_up(_: &[String]) {}
-
-pub(super) fn revalidate(_: &Stale, _: &[String]) {
-    // Without a cache of queries the document is what there is to renew.
-    let _ = window().location().reload();
+/// Another session has begun with this answer: all data but what comes with it was of another visitor.
+pub(super) fn session(epoch: &str, coming: &[String]) {
+    if !epoch.is_empty() && epoch != queries::epoch() {
+        queries::set_epoch(epoch);
+        queries::empty(coming);
+    }
 }
 
+/// Takes the answer of a query in.
+pub(super) fn apply(frame: QueryFrame, sent_at: f64) {
+    queries::apply(frame, sent_at);
+}
+
+/// These keys are on their way.
+pub(super) fn expect(keys: &[String]) {
+    queries::expect(keys);
+}
+
+/// These keys do not come any more.
+pub(super) fn give_up(keys: &[String]) {
+    queries::give_up(keys);
+}
+
+/// Makes everything in scope stale that does not come with the answer.
+pub(super) fn revalidate(stale: &Stale, coming: &[String]) {
+    queries::revalidate(stale, coming);
+}
+
+/// Sends the visitor to a page, or to another site.
 pub(super) fn go(to: &str) {
-    let _ = window().location().assign(to);
+    if to.starts_with('/') && !to.starts_with("//") {
+        navigate(to, NavigateOptions::default());
+    } else {
+        script::assign(to);
+    }
 }
 
 /// What follows an action whose body ran here.
 pub(super) fn after_client_action(stale: &Stale, location: Option<&str>) {
-    revalidate(stale, &[]);
-    if let Some(to) = location {
-        go(to);
-    }
+    batch(|| {
+        revalidate(stale, &[]);
+        if let Some(to) = location {
+            go(to);
+        }
+    });
 }
 
-fn window() -> web_sys::Window {
-    web_sys::window().expect("the browser has a window")
+/// Sees to it that messages of ended submissions do not follow the visitor to other pages.
+pub(super) fn watch_page(owner: Owner) {
+    let Some(state) = use_context::<RouterState>() else {
+        return;
+    };
+    if WATCHING.replace(true) {
+        return;
+    }
+    owner.with(|| {
+        provide_context(state);
+        watch(
+            || location().path().to_owned(),
+            |_, before| {
+                if before.is_some() {
+                    slots::forget();
+                }
+            },
+        );
+    });
 }

@@ -7,6 +7,21 @@ extern "C" {
     /// Calls back with form, action, entries and whether the form is multipart, for every submit of an action.
     pub(super) fn listen(prefix: &str, submit: &Closure<dyn FnMut(JsValue, String, JsValue, bool)>);
 
+    /// The content of the data block with this attribute that begins so; empty if there is none.
+    #[wasm_bindgen(js_name = dataBlock)]
+    pub(super) fn data_block(attribute: &str, begin: &str) -> String;
+
+    /// Takes over from the early script: gives edits back to the app, and the held submits as arrays of form, action, entries
+    /// and whether the form is multipart.
+    #[wasm_bindgen(js_name = earlySubmits)]
+    pub(super) fn early() -> Vec<js_sys::Array>;
+
+    /// Follows the link that was clicked before the app had started.
+    pub(super) fn follow();
+
+    /// Id of the build this page is of.
+    pub(super) fn build() -> String;
+
     /// The entries' texts, urlencoded.
     pub(super) fn texts(data: &JsValue) -> String;
 
@@ -34,6 +49,15 @@ extern "C" {
         head: &Closure<dyn FnMut(u16, String)>,
         line: &Closure<dyn FnMut(String)>,
     ) -> Result<JsValue, JsValue>;
+
+    /// Path and search of the page.
+    pub(super) fn here() -> String;
+
+    /// Whether a navigation is under way.
+    pub(super) fn leaving() -> bool;
+
+    /// Loads another document.
+    pub(super) fn assign(url: &str);
 
     /// Calls back later.
     pub(super) fn after(milliseconds: i32, run: JsValue);

@@ -96,12 +96,14 @@ fn headers(key: &str) -> JsValue {
     let add = |name: &str, value: &str| {
         pairs.push(&js_sys::Array::of2(&name.into(), &value.into()));
     };
-    add(BUILD_HEADER, &page::build());
-    add(KEY_HEADER, key);
-    if let Some(epoch) = page::epoch() {
-        add(EPOCH_HEADER, &epoch);
+    for (name, value) in [
+        (BUILD_HEADER, script::build().as_str()),
+        (EPOCH_HEADER, &page::epoch()),
+        (KEY_HEADER, key),
+        (MOUNTED_HEADER, &mounted()),
+    ] {
+        add(name, value);
     }
-    add(MOUNTED_HEADER, &mounted());
     pairs.into()
 }
 
@@ -121,7 +123,10 @@ async fn sleep(milliseconds: i32) {
     let (wake, woken) = futures::channel::oneshot::channel();
     script::after(
         milliseconds,
-        Closure::once_into_js(move || drop(wake.send(()))),
+        Closure::once_into_js(move || {
+            // Nobody waits any more if the page is going away.
+            let _ = wake.send(());
+        }),
     );
     // An error means that the timer was dropped, which ends the wait as well.
     let _ = woken.await;

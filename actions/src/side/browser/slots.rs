@@ -6,8 +6,10 @@ use std::rc::Rc;
 
 use limosa_reactive::{Owner, batch};
 
+use super::page;
+use crate::flash::Flash;
 use crate::form::FormEntries;
-use crate::submission::Slot;
+use crate::submission::{Slot, message_prefix};
 use crate::wire::ReplyFrame;
 
 thread_local! {
@@ -19,6 +21,8 @@ struct Slots {
     /// By action id and, for a bound form, the JSON of its arguments.
     slots: BTreeMap<(String, Option<String>), Entry>,
     owner: Option<Owner>,
+    /// The submission without script that has led to this page.
+    flash: Option<Rc<Flash>>,
     started: u64,
 }
 
@@ -30,10 +34,14 @@ struct Entry {
 
 /// The slot of an action, or of one of its bound forms.
 pub(crate) fn slot(id: &str, bound: Option<&str>) -> Slot {
+    let owner = SLOTS.with_borrow_mut(|slots| *slots.owner.get_or_insert_with(Owner::new_root));
+    page::watch_page(owner);
     let known = SLOTS.with_borrow(|slots| slots.slots.get(&key(id, bound)).map(|entry| entry.slot));
     known.unwrap_or_else(|| {
-        let owner = SLOTS.with_borrow_mut(|slots| *slots.owner.get_or_insert_with(Owner::new_root));
-        let slot = owner.with(|| Slot::new(None));
+        let flash = SLOTS.with_borrow(|slots| slots.flash.clone());
+        let flash = flash.filter(|flash| flash.is_of(id, bound));
+        let settled = flash.map(|flash| Rc::new(flash.reply.clone()));
+        let slot = owner.with(|| Slot::new(message_prefix(id, bound), settled));
         let entry = Entry { slot, latest: 0 };
         SLOTS.with_borrow_mut(|slots| slots.slots.insert(key(id, bound), entry));
         slot
@@ -41,17 +49,25 @@ pub(crate) fn slot(id: &str, bound: Option<&str>) -> Slot {
 }
 
 /// What the visitor had typed into a form before this page was loaded.
-pub(crate) fn typed_text(_: &str, _: Option<&str>) -> Option<FormEntries> {
+pub(crate) fn typed_text(id: &str, bound: Option<&str>) -> Option<FormEntries> {
+    let flash = SLOTS.with_borrow(|slots| slots.flash.clone())?;
+    let typed = flash.is_of(id, bound) && !flash.typed_text.is_empty();
+    typed.then(|| flash.typed_text.clone())
+}
+
+/// A form made here has no key: its first submission makes one.
+pub(crate) fn form_key() -> Option<String> {
     None
 }
 
-/// The key of a form made here: its first submission makes one.
-pub(crate) fn form_key() -> String {
-    String::new()
+/// Takes over what the server says of the submission without script that has led to this page.
+pub(super) fn seed(flash: Flash) {
+    SLOTS.with_borrow_mut(|slots| slots.flash = Some(Rc::new(flash)));
 }
 
 /// Forgets how submissions ended, but not those under way: the visitor has gone to another page.
 pub(super) fn forget() {
+    SLOTS.with_borrow_mut(|slots| slots.flash = None);
     let ended: Vec<Slot> =
         SLOTS.with_borrow(|slots| slots.slots.values().map(|entry| entry.slot).collect());
     batch(|| {

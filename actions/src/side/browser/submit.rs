@@ -2,11 +2,12 @@
 
 use std::cell::RefCell;
 
-use limosa_router::wire::ACTION_PATH;
+use limosa_router::wire::{ACTION_PATH, DATA_ATTRIBUTE};
 use wasm_bindgen::prelude::*;
 
-use super::script;
 use super::send::{self, Submitted};
+use super::{script, slots};
+use crate::flash::{FLASH_BLOCK, Flash};
 use crate::wire::parse_action_url;
 
 thread_local! {
@@ -14,12 +15,32 @@ thread_local! {
     static PENDING: RefCell<Vec<JsValue>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Takes over the submits of the document. Called once, when the app starts.
+/// Takes over the submits of the document. Called once, before the app is hydrated or mounted.
 pub fn start() {
+    let block = script::data_block(DATA_ATTRIBUTE, FLASH_BLOCK);
+    if let Some(flash) = Flash::from_data_block(&block) {
+        slots::seed(flash);
+    }
     let submit: Closure<dyn FnMut(JsValue, String, JsValue, bool)> = Closure::new(submitted);
     script::listen(ACTION_PATH, &submit);
     // The listener lives as long as the page.
     submit.forget();
+}
+
+/// Replays what the visitor did before the app had started: edits, then submits one after the other, then the link they
+/// clicked. Called once, after the app is hydrated.
+pub fn ready() {
+    let held = script::early();
+    wasm_bindgen_futures::spawn_local(async move {
+        for submit in held {
+            let (form, data, multipart) = (submit.get(0), submit.get(2), submit.get(3).is_truthy());
+            let action = submit.get(1).as_string().unwrap_or_default();
+            if let Some(submitted) = taken(form, &action, &data, multipart) {
+                send::post(submitted).await;
+            }
+        }
+        script::follow();
+    });
 }
 
 #[allow(
@@ -27,17 +48,23 @@ pub fn start() {
     reason = "the signature of the closure"
 )]
 fn submitted(form: JsValue, action: String, data: JsValue, multipart: bool) {
-    let Some((id, _, bound)) = parse_action_url(&action) else {
-        return;
-    };
-    // A form drops a submit while its own is under way.
+    if let Some(submitted) = taken(form, &action, &data, multipart) {
+        wasm_bindgen_futures::spawn_local(async move {
+            send::post(submitted).await;
+        });
+    }
+}
+
+/// A submit that is to be sent: a form drops one while its own is under way.
+fn taken(form: JsValue, action: &str, data: &JsValue, multipart: bool) -> Option<Submitted> {
+    let (id, _, bound) = parse_action_url(action)?;
     if PENDING.with_borrow(|pending| pending.contains(&form)) {
-        return;
+        return None;
     }
     PENDING.with_borrow_mut(|pending| pending.push(form.clone()));
     script::busy(&form, true);
-    let key = script::key(&data);
-    let submitted = Submitted {
+    let key = script::key(data);
+    Some(Submitted {
         id,
         bound: if bound.is_empty() {
             "[]".to_owned()
@@ -49,13 +76,10 @@ fn submitted(form: JsValue, action: String, data: JsValue, multipart: bool) {
         } else {
             key
         },
-        body: script::body(&data, multipart),
-        input: script::texts(&data),
+        body: script::body(data, multipart),
+        input: script::texts(data),
         form: Some(form),
-    };
-    wasm_bindgen_futures::spawn_local(async move {
-        send::post(submitted).await;
-    });
+    })
 }
 
 /// The form takes submits again.

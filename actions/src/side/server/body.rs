@@ -8,7 +8,9 @@ use futures::future::BoxFuture;
 use limosa_router::CallError;
 use limosa_router::server::RequestContext;
 
+use super::seal::{opening, sees_seals};
 use crate::action::Action;
+use crate::bound::Bound;
 use crate::form::Form;
 use crate::reply::Reply;
 
@@ -48,11 +50,21 @@ pub(crate) fn call<M: ActionBody>(bound: M::Bound, form: M::Form) -> CallFuture<
             return Err(CallError::Internal.into());
         };
         let guards = M::guards(request.clone()).await?;
+        let bound = opened::<M>(bound, &request)?;
         form.validate()
             .map_err(super::outcome::refused_fields::<M>)?;
         let reply = run_guarded::<M>(bound, form, guards, &request).await?;
         M::output(reply).ok_or_else(|| CallError::Malformed.into())
     })
+}
+
+/// Seals in arguments from server code are opened like those that come over the wire.
+fn opened<M: Action>(bound: M::Bound, request: &RequestContext) -> Result<M::Bound, CallError> {
+    let (json, sealed) = sees_seals(|| bound.to_json());
+    if !sealed {
+        return Ok(bound);
+    }
+    opening(request, M::ID, || M::Bound::from_json(&json))?.ok_or(CallError::Malformed)
 }
 
 /// Runs a body within its request; a panic in it is an internal error of this call alone.

@@ -19,7 +19,7 @@ pub(super) fn entries_of_json(text: &str) -> Option<FormEntries> {
     Some(entries)
 }
 
-/// Recursion is bounded: serde_json reads no deeper than 128 levels.
+/// Recursion is bounded: `serde_json` reads no deeper than 128 levels.
 fn push(name: String, value: Value, entries: &mut FormEntries) {
     match value {
         Value::Null => {}

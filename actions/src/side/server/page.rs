@@ -6,14 +6,15 @@ use std::sync::Arc;
 use limosa_reactive::use_context;
 use limosa_router::server::RequestContext;
 
-use super::flash::Flash;
+use crate::flash::Flash;
 use crate::form::FormEntries;
-use crate::submission::Slot;
+use crate::submission::{Slot, message_prefix};
 
 /// The submission of an action, or of one of its bound forms, as the page shows it.
 pub(crate) fn slot(id: &str, bound: Option<&str>) -> Slot {
     let flash = flash_of(id, bound);
-    Slot::new(flash.map(|flash| Rc::new(flash.reply.clone())))
+    let settled = flash.map(|flash| Rc::new(flash.reply.clone()));
+    Slot::new(message_prefix(id, bound), settled)
 }
 
 /// What the visitor typed into a form of this action and these arguments.
@@ -28,17 +29,16 @@ pub(crate) fn page_url() -> String {
 }
 
 /// A key for the form's submission.
-pub(crate) fn form_key() -> String {
+pub(crate) fn form_key() -> Option<String> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).expect("the system has random numbers");
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 fn flash_of(id: &str, bound: Option<&str>) -> Option<Arc<Flash>> {
-    let flash = Flash::of(&*request()?)?;
-    let same =
-        |flash: &Arc<Flash>| flash.action == id && bound.is_none_or(|bound| bound == flash.bound);
-    Some(flash).filter(same)
+    let request = request()?;
+    let flash = request.parts().extensions.get::<Arc<Flash>>()?;
+    flash.is_of(id, bound).then(|| flash.clone())
 }
 
 fn request() -> Option<Arc<RequestContext>> {

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::body::{ActionBody, run_guarded};
 use super::json::entries_of_json;
 use super::outcome::{RawOutcome, of_error, of_fields, of_result};
+use super::seal::{opening, sees_seals};
 use crate::bound::Bound;
 use crate::form::{EntryValue, Form, FormEntries};
 
@@ -84,18 +85,24 @@ pub(super) fn prepare<M: ActionBody>(
                 FormEntries::new(),
             )
         };
-        let bound = M::Bound::from_json(&call.bound).ok_or_else(malformed)?;
+        let (bound, sealed) = sees_seals(|| M::Bound::from_json(&call.bound));
+        let mut bound = bound.ok_or_else(malformed)?;
         let entries = match call.body {
             Body::Empty => FormEntries::new(),
             Body::Form(entries) => entries,
             Body::Json(text) => entries_of_json(&text).ok_or_else(malformed)?,
         };
         let typed_text = typed_text::<M::Form>(&entries);
+        let refused = |outcome| refusal(outcome, typed_text.clone());
         let guards = request.scope(M::guards(request.clone())).await;
-        let guards =
-            guards.map_err(|error| refusal(of_error::<M>(&error.into()), typed_text.clone()))?;
-        let form = M::Form::decode(&entries)
-            .map_err(|fields| refusal(of_fields::<M>(fields), typed_text.clone()))?;
+        let guards = guards.map_err(|error| refused(of_error::<M>(&error.into())))?;
+        if sealed {
+            let opened = opening(&request, M::ID, || M::Bound::from_json(&call.bound));
+            bound = opened.ok().flatten().ok_or_else(malformed)?;
+        }
+        let form =
+            opening(&request, M::ID, || M::Form::decode(&entries)).map_err(|_| malformed())?;
+        let form = form.map_err(|fields| refused(of_fields::<M>(fields)))?;
         Ok(prepared::<M>(bound, form, guards, typed_text))
     })
 }

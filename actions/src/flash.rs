@@ -1,15 +1,15 @@
 //! What a page shown after a submission without script knows of it.
 
-use std::sync::Arc;
-
-use limosa_router::server::RequestContext;
 use serde::{Deserialize, Serialize};
 
 use crate::form::FormEntries;
 use crate::wire::ReplyFrame;
 
+/// How the data block of a flash begins.
+pub(crate) const FLASH_BLOCK: &str = "{\"flash\":";
+
 /// The last submission of a visitor without script. Sealed by the server; found by `submission(..)` and fields as
-/// an `Arc<Flash>` among the extensions of the request that renders the page.
+/// an `Arc<Flash>` among the extensions of the request that renders the page, and in the browser in a data block.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Flash {
     /// Path and search of the page it is for.
@@ -25,26 +25,33 @@ pub struct Flash {
 }
 
 impl Flash {
-    /// The flash of the request that is rendered.
+    /// Whether it is about this action, or this bound form of it.
     #[must_use]
-    pub fn of(request: &RequestContext) -> Option<Arc<Self>> {
-        request.parts().extensions.get::<Arc<Self>>().cloned()
+    pub fn is_of(&self, id: &str, bound: Option<&str>) -> bool {
+        self.action == id && bound.is_none_or(|bound| bound == self.bound)
     }
 
-    /// Status of the page that shows it.
+    /// Status of the page that shows it; none after success.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.reply.status
     }
 
-    /// The content of the data block that tells the browser the same: `{"flash":{..}}` without a `<` that could end
-    /// the element.
+    /// The content of the data block that tells the browser the same, so that it hydrates what the server has rendered:
+    /// `{"flash":{..}}` without a `<` that could end the element.
     ///
     /// # Panics
     /// Never: texts and raw JSON always serialise.
     #[must_use]
     pub fn to_data_block(&self) -> String {
         let json = serde_json::to_string(self).expect("texts and raw JSON always serialise");
-        ["{\"flash\":", &json, "}"].concat().replace('<', "\\u003c")
+        [FLASH_BLOCK, &json, "}"].concat().replace('<', "\\u003c")
+    }
+
+    /// Reads what [`Flash::to_data_block`] wrote.
+    #[must_use]
+    pub fn from_data_block(text: &str) -> Option<Self> {
+        let json = text.strip_prefix(FLASH_BLOCK)?.strip_suffix('}')?;
+        serde_json::from_str(json).ok()
     }
 }

@@ -1,0 +1,192 @@
+//! What `view!` calls for forms with an action, their fields and their buttons.
+
+use std::rc::Rc;
+
+use limosa_dom::{FieldAttributes, FormAction, IntoAttribute, TextValue, View};
+use limosa_reactive::{Memo, RwSignal, provide_context, use_context};
+use limosa_router::wire::KEY_FIELD;
+
+use crate::action::Action;
+use crate::action::ActionCall;
+use crate::bound::{AsAction, Binding, BoundAction, Function};
+use crate::form::{EntryValue, Field, FieldValue};
+use crate::side;
+use crate::submission::message_id;
+use crate::wire::action_url;
+
+/// What a form's `action` may be: an action whose arguments beside the form are bound.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the action of a form",
+    label = "not an action with its arguments bound",
+    note = "give an `#[action]` without arguments beside its form, `action.with(..)`, or `move || action.with(..)`"
+)]
+pub trait FormTarget<Kind>: AsAction<Kind> {
+    /// Whether the bound arguments may change.
+    const CHANGES: bool = false;
+}
+
+impl<M: Action> FormTarget<()> for BoundAction<M> {}
+
+impl<F: Fn() -> BoundAction<M>, M: Action> FormTarget<Binding<M>> for F {
+    const CHANGES: bool = true;
+}
+
+impl<F: Fn() -> ActionCall<M>, M: Action<Bound = ()>> FormTarget<Function<(), M>> for F {}
+
+impl<F: Fn(A) -> ActionCall<M>, A, M: Action<Bound = (), Form = A>> FormTarget<Function<(A,), M>>
+    for F
+{
+}
+
+/// The form around fields and messages, as they find it in context.
+#[derive(Clone, Copy)]
+pub(crate) struct FormContext {
+    id: &'static str,
+    /// JSON of the bound arguments; `None` if the action has none.
+    bound: Memo<Option<String>>,
+    /// What the form's buttons send it to instead.
+    others: RwSignal<Vec<(&'static str, Option<String>)>>,
+}
+
+/// `<form action=..>` and `formaction=..`.
+pub fn form_action<Kind, A: FormTarget<Kind> + 'static>(action: A) -> FormAction {
+    let id = A::Action::ID;
+    if let Some(form) = FormContext::current() {
+        // A button of the form: messages of its action are messages of the form.
+        form.others
+            .update(|others| others.push((id, action.bound_json())));
+    }
+    let action = Rc::new(action);
+    let page = side::page_url();
+    let url = {
+        let action = action.clone();
+        move || action_url(id, &page, action.bound_json().as_deref())
+    };
+    FormAction {
+        url: if A::CHANGES {
+            url.into_attribute()
+        } else {
+            url().into_attribute()
+        },
+        prelude: key_input(),
+        scope: Box::new(move || {
+            let action = action.clone();
+            let bound = Memo::new(move || action.bound_json());
+            let others = RwSignal::new(Vec::new());
+            provide_context(FormContext { id, bound, others });
+        }),
+    }
+}
+
+/// `name=` of an input, select or textarea.
+#[must_use]
+pub fn field<S, T: FieldValue>(field: Field<S, T>) -> FieldAttributes {
+    let name = field.name();
+    let fixed = |(name, value): (&'static str, &'static str)| {
+        // A boolean attribute has an empty value.
+        let value = if value.is_empty() {
+            TextValue::Bool(true)
+        } else {
+            value.into_attribute()
+        };
+        (name, value)
+    };
+    let mut attributes = vec![("name", name.clone().into_attribute())];
+    attributes.extend(field.attributes().into_iter().map(fixed));
+    let mut value = None;
+    if let Some(form) = FormContext::current() {
+        let (invalid, described) = (name.clone(), name.clone());
+        attributes.push((
+            "aria-invalid",
+            (move || form.message(&invalid).map(|_| "true")).into_attribute(),
+        ));
+        let describe = move || {
+            form.message(&described)
+                .map(|_| form.message_id(&described))
+        };
+        attributes.push(("aria-describedby", describe.into_attribute()));
+        value = typed_value(form, &name, &mut attributes);
+    }
+    FieldAttributes { attributes, value }
+}
+
+/// Compiles if a field belongs to the form struct of an action.
+pub fn check_field<Kind, A: FormTarget<Kind>, T>(_: &A, _: &Field<<A::Action as Action>::Form, T>) {
+}
+
+impl FormContext {
+    pub(crate) fn current() -> Option<Self> {
+        use_context()
+    }
+
+    /// Id of the element with the message of a field.
+    pub(crate) fn message_id(self, name: &str) -> String {
+        message_id(self.id, self.bound.get().as_deref(), name)
+    }
+
+    /// The first message beside a field, of any action that the form can reach. Tracked.
+    pub(crate) fn message(self, name: &str) -> Option<String> {
+        let own = side::slot(self.id, self.bound.get().as_deref()).message(name);
+        let of_others = || {
+            let others = self.others.get();
+            others
+                .iter()
+                .find_map(|(id, bound)| side::slot(id, bound.as_deref()).message(name))
+        };
+        own.or_else(of_others)
+    }
+}
+
+/// What the visitor typed before the page was loaded: a value, or the mark of a box.
+fn typed_value(
+    form: FormContext,
+    name: &str,
+    attributes: &mut Vec<(&'static str, TextValue)>,
+) -> Option<TextValue> {
+    let own = || side::typed_text(form.id, form.bound.get_untracked().as_deref());
+    let of_others = || {
+        let others = form.others.get_untracked();
+        others
+            .iter()
+            .find_map(|(id, bound)| side::typed_text(id, bound.as_deref()))
+    };
+    let typed = own().or_else(of_others)?;
+    let is_box = attributes
+        .iter()
+        .any(|(name, value)| *name == "type" && is_checkbox(value));
+    let text = typed.iter().find_map(|(typed, value)| match value {
+        EntryValue::Text(text) if typed == name => Some(text.clone()),
+        _ => None,
+    });
+    if is_box {
+        attributes.push(("checked", TextValue::Bool(text.is_some())));
+        return None;
+    }
+    text.map(IntoAttribute::into_attribute)
+}
+
+fn is_checkbox(value: &TextValue) -> bool {
+    matches!(value, TextValue::Text(text) if text == "checkbox")
+}
+
+/// The hidden input with the key of the next submission.
+fn key_input() -> View {
+    use limosa_dom::__private::{name, template};
+    const _: () = assert!(matches!(KEY_FIELD.as_bytes(), b"_limosa"));
+    let key = side::form_key();
+    let template = template!(
+        "<input type=\"hidden\" name=\"_limosa\" autocomplete=\"off\">",
+        [54],
+        "<input type=\"hidden\" name=\"_limosa\" autocomplete=\"off\">",
+        "",
+        0,
+        0
+    );
+    match key {
+        Some(key) => View::element(template, move |input| {
+            input.attribute(0, name!("value"), key.into_attribute());
+        }),
+        // Made in the browser: the first submission writes one. Hydrated: what the server has written stays.
+        None => View::template(template),
+    }
+}

@@ -1,0 +1,210 @@
+//! The single flight: what the page needs after a mutation, in the answer of the mutation.
+
+use std::collections::HashMap;
+use std::fmt::{self, Debug, Formatter};
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::future::{BoxFuture, Either, join_all, select};
+use futures::stream::{self, BoxStream, FuturesUnordered, StreamExt};
+use limosa_router::server::{RequestContext, Running, find_query};
+use limosa_router::{App, Mounted, PreloadList, QueryFrame, match_page, split_key};
+
+use super::outcome::RawOutcome;
+use crate::wire::Line;
+
+/// The most keys one flight carries; the browser refetches what is left out.
+const MOST_KEYS: usize = 128;
+
+/// Waits for some time: `tokio::time::sleep` on the server, a fake clock in tests.
+pub type Sleep = fn(Duration) -> BoxFuture<'static, ()>;
+
+/// What a flight is going to read. Made where the app is, run anywhere.
+#[derive(Debug)]
+pub struct FlightPlan {
+    preload: PreloadList,
+    mounted: Vec<Mounted>,
+    /// Where the visitor will be.
+    page: String,
+}
+
+impl FlightPlan {
+    /// Works out the page the visitor will be on, its preloads, and which of the mounted queries stay mounted there.
+    ///
+    /// `page` is the page of the form. An action that did not succeed makes nothing stale: its plan is empty.
+    #[must_use]
+    pub fn new(app: &App, outcome: &RawOutcome, page: &str, mounted: Vec<Mounted>) -> Self {
+        let destination = outcome.location().unwrap_or(page);
+        if !outcome.succeeded() || !destination.starts_with('/') {
+            return Self {
+                preload: PreloadList::new(),
+                mounted: Vec::new(),
+                page: page.to_owned(),
+            };
+        }
+        let there = match_page(app, destination);
+        let shared = match (&there, match_page(app, page)) {
+            _ if destination == page => u8::MAX,
+            (Some(there), Some(here)) => here.shared_depth(there),
+            // The layout is around every page.
+            _ => 0,
+        };
+        let mut preload = there.map(|page| page.preload()).unwrap_or_default();
+        let stale = &outcome.reply.stale;
+        preload.retain(|key| stale.covers(key) || !mounted.iter().any(|held| held.key == key));
+        let mounted = mounted
+            .into_iter()
+            .filter(|held| held.depth <= shared && stale.covers(&held.key));
+        Self {
+            preload,
+            mounted: mounted.take(MOST_KEYS).collect(),
+            page: destination.to_owned(),
+        }
+    }
+
+    /// Starts the reads against the request as it is after the mutation. `budget` is for queries without one of their own.
+    #[must_use]
+    pub fn start(
+        self,
+        outcome: RawOutcome,
+        request: &Arc<RequestContext>,
+        budget: Duration,
+        sleep: Sleep,
+    ) -> Flight {
+        // A cache of its own: a value read before the mutation must not be sent.
+        let request = request.after_mutation(&outcome.set_cookies(), &self.page);
+        let tags = tags(&self.mounted);
+        let started = request.queries().start_all(&request, self.preload);
+        let mut running = started.running;
+        let mut later = Vec::new();
+        for held in self.mounted {
+            if running.iter().any(|other| other.key() == held.key) {
+                continue;
+            }
+            match request.queries().start_key(&request, &held.key) {
+                Ok(read) => running.push(read),
+                // The browser asks for it itself, and learns what is wrong.
+                Err(_) => later.push(held.key),
+            }
+        }
+        Flight {
+            outcome,
+            request,
+            running,
+            later,
+            tasks: started.tasks,
+            tags,
+            budget,
+            sleep,
+        }
+    }
+}
+
+/// A flight under way. It proceeds while its lines are read, and ends when they are dropped.
+pub struct Flight {
+    outcome: RawOutcome,
+    request: Arc<RequestContext>,
+    running: Vec<Running>,
+    later: Vec<String>,
+    tasks: Vec<BoxFuture<'static, ()>>,
+    /// The tag of what the browser holds, by key.
+    tags: HashMap<String, String>,
+    budget: Duration,
+    sleep: Sleep,
+}
+
+impl Flight {
+    /// The answer of an action that brings no data: one that was refused or has failed.
+    #[must_use]
+    pub fn without_data(outcome: &RawOutcome) -> [String; 2] {
+        [
+            Line::Reply(outcome.reply.clone()).to_text(),
+            Line::Done(true).to_text(),
+        ]
+    }
+
+    /// The keys whose answers follow the reply.
+    #[must_use]
+    pub fn keys(&self) -> Vec<String> {
+        let running = self.running.iter().map(|read| read.key().to_owned());
+        running.chain(self.later.iter().cloned()).collect()
+    }
+
+    /// The lines of the answer: the reply at once, then one per key in the order in which they end.
+    #[must_use]
+    pub fn lines(self) -> BoxStream<'static, String> {
+        let mut reply = self.outcome.reply.clone();
+        reply.keys = self.keys();
+        let Self {
+            request,
+            running,
+            later,
+            tasks,
+            tags,
+            budget,
+            sleep,
+            ..
+        } = self;
+        let tags = Arc::new(tags);
+        let sent = reply.keys.clone();
+        let reads: FuturesUnordered<_> = running
+            .into_iter()
+            .map(|read| within_budget(read, budget, sleep))
+            .collect();
+        let first = stream::iter([Line::Reply(reply)]);
+        let later = stream::iter(later.into_iter().map(QueryFrame::later));
+        let dependent =
+            stream::once(dependent(tasks, request, sent, sleep(budget))).flat_map(stream::iter);
+        let frames = later
+            .chain(stream::select(reads, dependent))
+            .map(move |frame| {
+                let tag = tags.get(&frame.key).map(String::as_str);
+                Line::Query(frame.unless_held(tag))
+            });
+        let done = stream::iter([Line::Done(true)]);
+        first
+            .chain(frames)
+            .chain(done)
+            .map(|line| line.to_text())
+            .boxed()
+    }
+}
+
+impl Debug for Flight {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Flight")
+            .field("keys", &self.keys())
+            .finish_non_exhaustive()
+    }
+}
+
+async fn within_budget(read: Running, budget: Duration, sleep: Sleep) -> QueryFrame {
+    let own = split_key(read.key())
+        .and_then(|(id, _)| find_query(id))
+        .and_then(|query| query.options.flight_budget);
+    let timeout = sleep(own.unwrap_or(budget));
+    match select(Box::pin(read.frame()), timeout).await {
+        Either::Left((frame, _)) => frame,
+        Either::Right(_) => QueryFrame::later(read.key()),
+    }
+}
+
+/// What dependent loads have read beside the keys that are sent anyway.
+async fn dependent(
+    tasks: Vec<BoxFuture<'static, ()>>,
+    request: Arc<RequestContext>,
+    sent: Vec<String>,
+    timeout: BoxFuture<'static, ()>,
+) -> Vec<QueryFrame> {
+    if !tasks.is_empty() {
+        select(join_all(tasks), timeout).await;
+    }
+    let frames = request.queries().settled_frames().into_iter();
+    frames.filter(|frame| !sent.contains(&frame.key)).collect()
+}
+
+fn tags(mounted: &[Mounted]) -> HashMap<String, String> {
+    let tag = |held: &Mounted| Some((held.key.clone(), held.tag.clone()?));
+    mounted.iter().filter_map(tag).collect()
+}
