@@ -67,9 +67,8 @@ fn row(product: &ProductRow) -> View {
 /// How many there are, and links to all pages of the list.
 fn pager(listing: &Listing, shown: &ProductList) -> View {
     let links = (1..=listing.pages()).map(|number| {
-        let current = (number == shown.page).then_some("page");
         let to = ProductList { page: number, q: shown.q.clone() };
-        view! { <A to=to attr:aria-current=current>{number}</A> }.into_view()
+        view! { <A to=to>{number}</A> }.into_view()
     });
     view! {
         <p class="note">{listing.total} " products"</p>
