@@ -9,12 +9,25 @@ use crate::{
 
 limosa::server_only! {
     use axum::Extension;
-    use limosa::server::{State, Visitor};
+    use limosa::server::{Session, State};
 
     use crate::{db::Db, journal::Log};
 
     /// Renaming this product always fails.
     const UNLUCKY: u32 = 13;
+
+    /// Under this name the session holds the number of its cart.
+    pub(crate) const CART: &str = "cart";
+
+    /// The cart of the session, begun with what is first put into it.
+    async fn cart_of(session: &Session, db: &Db) -> Result<String, ShopError> {
+        if let Some(cart) = session.get(CART) {
+            return Ok(cart);
+        }
+        let cart = db.new_cart().await.internal()?;
+        session.set(CART, &cart).internal()?;
+        Ok(cart)
+    }
 
     /// What is changed must be there.
     fn found(is_there: bool) -> Result<(), ShopError> {
@@ -86,11 +99,12 @@ pub async fn cart_add(
     id: u32,
     form: CartAdd,
     #[server] db: State<Db>,
-    #[server] visitor: Extension<Visitor>,
+    #[server] session: Session,
     #[server] log: Extension<Log>,
 ) -> Result<Reply<()>, ShopError> {
     log.action("cart_add", (id, &form));
-    found(db.cart_add(visitor.id(), id, form.quantity).await.internal()?)?;
+    let cart = cart_of(&session, &db).await?;
+    found(db.cart_add(&cart, id, form.quantity).await.internal()?)?;
     Ok(Reply::value(()).revalidate(cart_count()))
 }
 

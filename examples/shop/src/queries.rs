@@ -9,9 +9,9 @@ use crate::{
 
 limosa::server_only! {
     use axum::Extension;
-    use limosa::server::{State, Visitor};
+    use limosa::server::{Session, State};
 
-    use crate::{db::Db, journal::Log, settings::Settings};
+    use crate::{actions::CART, db::Db, journal::Log, settings::Settings};
 }
 
 /// One page of the products whose name contains `q`.
@@ -59,11 +59,14 @@ pub async fn reviews(
 #[query]
 pub async fn cart_count(
     #[server] db: State<Db>,
-    #[server] visitor: Extension<Visitor>,
+    #[server] session: Session,
     #[server] log: Extension<Log>,
 ) -> Result<u32, ShopError> {
     log.query("cart_count", ());
-    Ok(db.cart_count(visitor.id()).await.internal()?)
+    match session.get::<String>(CART) {
+        Some(cart) => Ok(db.cart_count(&cart).await.internal()?),
+        None => Ok(0),
+    }
 }
 
 /// How many likes the shop has.

@@ -6,14 +6,14 @@ use std::sync::{
 };
 
 use axum::{
-    Json, Router,
+    Extension, Json, Router,
     extract::{Request, State},
     http::StatusCode,
     middleware::{self, Next},
     response::Response,
     routing::{get, post},
 };
-use limosa::server::{Forget, Server};
+use limosa::server::{Server, ServerState};
 use tracing_subscriber::EnvFilter;
 
 use crate::{
@@ -36,7 +36,7 @@ pub fn server(server: Server, settings: Settings) -> Result<Server, DbError> {
     };
     let journal = Journal::default();
     let arrivals = Arrivals { journal: journal.clone(), settings: settings.clone(), count: Arc::default() };
-    let tests = Tests { db: db.clone(), journal, forget: server.forget() };
+    let tests = Tests { db: db.clone(), journal };
     let server = if settings.is_test { server.routes(test_routes(tests)) } else { server };
     Ok(server
         .flight_budget(FLIGHT_BUDGET)
@@ -77,18 +77,19 @@ fn is_free(path: &str) -> bool {
 struct Tests {
     db: Db,
     journal: Journal,
-    forget: Forget,
 }
 
 fn test_routes(tests: Tests) -> Router {
     Router::new().route("/test/reset", post(reset)).route("/test/log", get(log)).with_state(tests)
 }
 
-async fn reset(State(tests): State<Tests>) -> StatusCode {
-    if tests.db.reset().await.is_err() {
+/// Restores the seed and forgets everything but sessions.
+async fn reset(State(tests): State<Tests>, server: Extension<ServerState>) -> StatusCode {
+    let (seed, submissions) = (tests.db.reset().await, server.submissions().clear().await);
+    if seed.is_err() || submissions.is_err() {
         return StatusCode::INTERNAL_SERVER_ERROR;
     }
-    tests.forget.everything().await;
+    server.void_flashes();
     tests.journal.clear();
     StatusCode::NO_CONTENT
 }
