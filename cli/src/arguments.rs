@@ -25,6 +25,8 @@ pub(crate) enum Task {
     Build(BuildOptions),
     /// Build an app, run it, and build it again when its sources change
     Serve(ServeOptions),
+    /// Run the tests of the workspace, on this machine and in Chromium
+    Test(TestOptions),
 }
 
 /// What `build` takes.
@@ -50,6 +52,17 @@ pub(crate) struct ServeOptions {
     /// Serve as users will get it: optimised, nothing watched
     #[arg(long)]
     pub(crate) release: bool,
+}
+
+/// What `test` takes.
+#[derive(Debug, Args)]
+pub(crate) struct TestOptions {
+    /// Run only the tests whose names contain this text
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+    /// Leave out everything that needs a browser
+    #[arg(long)]
+    pub(crate) native: bool,
 }
 
 impl Arguments {

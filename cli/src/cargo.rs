@@ -2,14 +2,14 @@
 
 use std::ffi::OsString;
 use std::io::BufReader;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use cargo_metadata::{Message, diagnostic::DiagnosticLevel};
 
 use crate::failure::{Failure, OrFail, Outcome};
 use crate::package::Package;
-use crate::terminal;
+use crate::{terminal, wasm_target};
 
 /// For which side a program is built, and how well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,10 +73,24 @@ pub(crate) fn build(package: &Package, side: Side, release: bool) -> Outcome<Bui
     }
     if side == Side::Browser {
         command
-            .args(["--target", "wasm32-unknown-unknown"])
+            .args(["--target", wasm_target::TARGET])
             .args(browser_profile(release));
     }
     run(command, &package.binary)
+}
+
+/// Builds a test program for the browser.
+///
+/// # Errors
+/// As for [`build`].
+pub(crate) fn build_test(workspace: &Path, package: &str, test: &str) -> Outcome<Build> {
+    let mut command = command();
+    command
+        .current_dir(workspace)
+        .args(["test", "--no-run", "--package", package, "--test", test])
+        .args(["--target", wasm_target::TARGET])
+        .args(browser_profile(false));
+    run(command, test)
 }
 
 /// Settings for wasm that no manifest has to repeat.
@@ -92,7 +106,11 @@ fn browser_profile(release: bool) -> Vec<String> {
             "profile.release.strip='debuginfo'",
         ]
     } else {
-        &["profile.dev.debug=false", "profile.dev.strip='debuginfo'"]
+        // With these cargo takes the macros that the server's build has compiled, instead of compiling them again.
+        &[
+            "profile.dev.strip='none'",
+            "profile.dev.build-override.debug=false",
+        ]
     };
     settings
         .iter()
@@ -100,7 +118,7 @@ fn browser_profile(release: bool) -> Vec<String> {
         .collect()
 }
 
-fn run(mut command: Command, binary: &str) -> Outcome<Build> {
+fn run(mut command: Command, name: &str) -> Outcome<Build> {
     let format = if terminal::is_terminal() {
         "json-diagnostic-rendered-ansi"
     } else {
@@ -132,7 +150,7 @@ fn run(mut command: Command, binary: &str) -> Outcome<Build> {
                 }
             }
             Message::CompilerArtifact(artifact)
-                if artifact.target.is_bin() && artifact.target.name == binary =>
+                if artifact.target.name == name && artifact.executable.is_some() =>
             {
                 built = artifact
                     .executable
@@ -146,9 +164,7 @@ fn run(mut command: Command, binary: &str) -> Outcome<Build> {
         Some(program) if status.success() => Ok(Build::Program(program)),
         _ if !errors.is_empty() => Ok(Build::Errors(errors)),
         _ if !status.success() => Err(Failure::Shown),
-        _ => Err(Failure::message(format!(
-            "cargo built no program `{binary}`"
-        ))),
+        _ => Err(Failure::message(format!("cargo built no program `{name}`"))),
     }
 }
 

@@ -10,6 +10,7 @@ mod package;
 mod serve;
 mod site;
 mod terminal;
+mod test;
 mod wasm_target;
 
 use std::panic::catch_unwind;
@@ -39,6 +40,7 @@ fn run(arguments: Arguments) -> Outcome<()> {
     match arguments.task {
         Task::Build(options) => build::build(&options),
         Task::Serve(options) => serve::serve(&options),
+        Task::Test(options) => test::test(&options),
     }
 }
 

@@ -70,22 +70,27 @@ impl Package {
 ///
 /// # Errors
 /// With cargo's own words when the manifest is wrong.
-pub(crate) fn metadata_of(manifest: &Path) -> Outcome<Metadata> {
+fn metadata_of(manifest: &Path) -> Outcome<Metadata> {
     let mut command = MetadataCommand::new();
     command
         .cargo_path(cargo::program())
         .manifest_path(manifest)
         .no_deps();
-    command.exec().map_err(|error| match error {
+    command.exec().map_err(|error| cargo_said(error, manifest))
+}
+
+/// Why cargo could not describe a workspace, in its own words where it has any.
+pub(crate) fn cargo_said(error: cargo_metadata::Error, place: &Path) -> Failure {
+    match error {
         cargo_metadata::Error::CargoMetadata { stderr } => {
             let text = stderr.trim();
             Failure::message(text.strip_prefix("error: ").unwrap_or(text))
         }
         other => Failure::message(format!(
             "could not ask cargo about `{}`: {other}",
-            manifest.display()
+            place.display()
         )),
-    })
+    }
 }
 
 fn manifest_at(path: &Path) -> Outcome<PathBuf> {

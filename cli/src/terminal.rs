@@ -68,6 +68,11 @@ pub(crate) fn output(text: &str) {
     println!("{text}");
 }
 
+/// Output that brings its own line ends.
+pub(crate) fn output_part(text: &str) {
+    print!("{text}");
+}
+
 /// Something the user should know that stops nothing.
 pub(crate) fn note(text: &str) {
     if is_terminal() {

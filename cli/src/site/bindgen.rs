@@ -18,6 +18,8 @@ pub(crate) struct Bound {
     pub(crate) wasm: Vec<u8>,
     /// The crates' JavaScript, by the path under which `script` imports it.
     pub(crate) modules: BTreeMap<String, String>,
+    /// Names of what the program exports.
+    pub(crate) exports: Vec<String>,
 }
 
 /// How a program is bound.
@@ -70,7 +72,14 @@ pub(crate) fn bind(name: &str, wasm: &Path, purpose: Purpose) -> Outcome<Bound> 
     for (path, source) in output.local_modules() {
         modules.insert(format!("./snippets/{path}"), source.clone());
     }
+    let exports = output
+        .wasm()
+        .exports
+        .iter()
+        .map(|export| export.name.clone())
+        .collect();
     Ok(Bound {
+        exports,
         script: output.js().to_owned(),
         modules,
         wasm: output.wasm_mut().emit_wasm(),

@@ -14,8 +14,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use self::bindgen::Bound;
-pub(crate) use self::bindgen::{Purpose, bind, check_versions};
+pub(crate) use self::bindgen::{Bound, Purpose, bind, check_versions};
 use self::files::Files;
 use crate::failure::{OrFail, Outcome};
 use crate::package::Package;
