@@ -3,18 +3,21 @@
 pub use crate::side::extractors::*;
 
 pub use limosa_actions::{
-    ActionCall, ActionError, AsAction, BindFour, BindOne, BindThree, BindTwo, BoundAction, FieldError, Form, Reply,
-    Submission, redirect, submission,
+    ActionCall, ActionError, AsAction, BindFour, BindOne, BindThree, BindTwo, BoundAction,
+    FieldError, Form, Reply, Submission, redirect, submission,
 };
 pub use limosa_dom::{
-    Children, ChildrenFn, ErrorBoundary, For, IntoView, NodeRef, ResourceView, Show, Suspense, Title, View,
+    Children, ChildrenFn, ErrorBoundary, For, IntoView, NodeRef, ResourceView, Show, Suspense,
+    Title, View,
 };
 pub use limosa_macros::{Form, Page, action, component, query, view};
 pub use limosa_reactive::{
-    Callback, Effect, Memo, Owner, ReadSignal, RenderEffect, Resource, RwSignal, Selector, StoredValue, WriteSignal,
-    batch, on_cleanup, provide_context, resource, signal, spawn_scoped, untrack, use_context, watch,
+    Callback, Effect, Memo, Owner, ReadSignal, RenderEffect, Resource, RwSignal, Selector,
+    StoredValue, WriteSignal, batch, on_cleanup, provide_context, resource, signal, spawn_scoped,
+    untrack, use_context, watch,
 };
 pub use limosa_router::{
-    A, App, AppError, CallError, FieldErrors, InternalExt, Outlet, Page, Preload, QueryCall, QueryFunction, navigate,
+    A, App, AppError, CallError, FieldErrors, InternalExt, Outlet, Page, Preload, QueryCall,
+    QueryFn, navigate,
 };
 pub use serde::{Deserialize, Serialize};

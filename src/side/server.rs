@@ -29,6 +29,8 @@ pub mod extractors {
 
 /// Says how to start an app that lives in the browser alone, and ends the process with status 1.
 pub fn mount<V: IntoView>(_view: impl FnOnce() -> V + 'static) {
-    eprintln!("error: this app runs in the browser; start it with `cargo limosa serve <path of its package>`");
+    eprintln!(
+        "error: this app runs in the browser; start it with `cargo limosa serve <path of its package>`"
+    );
     std::process::exit(1);
 }

@@ -1,4 +1,4 @@
-//! Carts: what is in them, by their number.
+//! Carts, one per visitor.
 
 use rusqlite::params;
 
@@ -6,30 +6,19 @@ use super::{Db, DbError};
 use crate::model::{Cart, CartLine};
 
 impl Db {
-    /// The number of a new, empty cart; nobody can guess it.
+    /// What is in a visitor's cart.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn new_cart(&self) -> Result<String, DbError> {
-        self.run(|connection| {
-            connection.query_row("SELECT hex(randomblob(16))", [], |row| row.get(0))
-        })
-        .await
-    }
-
-    /// What is in a cart.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub async fn cart(&self, cart: &str) -> Result<Cart, DbError> {
-        let cart = cart.to_owned();
+    pub async fn cart(&self, visitor: &str) -> Result<Cart, DbError> {
+        let visitor = visitor.to_owned();
         self.run(move |connection| {
             let lines = connection
                 .prepare_cached(
                     "SELECT product, name, price, quantity FROM cart JOIN product ON product.id = cart.product
-                     WHERE cart.cart = ?1 ORDER BY cart.rowid",
+                     WHERE visitor = ?1 ORDER BY cart.rowid",
                 )?
-                .query_map(params![cart], |row| {
+                .query_map(params![visitor], |row| {
                     Ok(CartLine { product: row.get(0)?, name: row.get(1)?, price: row.get(2)?, quantity: row.get(3)? })
                 })?
                 .collect::<rusqlite::Result<_>>()?;
@@ -38,16 +27,16 @@ impl Db {
         .await
     }
 
-    /// How many pieces are in a cart.
+    /// How many pieces are in a visitor's cart.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn cart_count(&self, cart: &str) -> Result<u32, DbError> {
-        let cart = cart.to_owned();
+    pub async fn cart_count(&self, visitor: &str) -> Result<u32, DbError> {
+        let visitor = visitor.to_owned();
         self.run(move |connection| {
             connection
-                .prepare_cached("SELECT coalesce(sum(quantity), 0) FROM cart WHERE cart.cart = ?1")?
-                .query_row(params![cart], |row| row.get(0))
+                .prepare_cached("SELECT coalesce(sum(quantity), 0) FROM cart WHERE visitor = ?1")?
+                .query_row(params![visitor], |row| row.get(0))
         })
         .await
     }
@@ -58,18 +47,18 @@ impl Db {
     /// If the database fails.
     pub async fn cart_add(
         &self,
-        cart: &str,
+        visitor: &str,
         product: u32,
         quantity: u32,
     ) -> Result<bool, DbError> {
-        let cart = cart.to_owned();
+        let visitor = visitor.to_owned();
         self.run(move |connection| {
             let added = connection
                 .prepare_cached(
-                    "INSERT INTO cart (cart, product, quantity) SELECT ?1, id, ?3 FROM product WHERE id = ?2
+                    "INSERT INTO cart (visitor, product, quantity) SELECT ?1, id, ?3 FROM product WHERE id = ?2
                      ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity",
                 )?
-                .execute(params![cart, product, quantity])?;
+                .execute(params![visitor, product, quantity])?;
             Ok(added > 0)
         })
         .await
@@ -81,17 +70,17 @@ impl Db {
     /// If the database fails.
     pub async fn set_quantity(
         &self,
-        cart: &str,
+        visitor: &str,
         product: u32,
         quantity: u32,
     ) -> Result<bool, DbError> {
-        let cart = cart.to_owned();
+        let visitor = visitor.to_owned();
         self.run(move |connection| {
             let changed = connection
                 .prepare_cached(
-                    "UPDATE cart SET quantity = ?3 WHERE cart.cart = ?1 AND product = ?2",
+                    "UPDATE cart SET quantity = ?3 WHERE visitor = ?1 AND product = ?2",
                 )?
-                .execute(params![cart, product, quantity])?;
+                .execute(params![visitor, product, quantity])?;
             Ok(changed > 0)
         })
         .await
@@ -101,18 +90,18 @@ impl Db {
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn remove_from_cart(&self, cart: &str, product: u32) -> Result<bool, DbError> {
-        let cart = cart.to_owned();
+    pub async fn remove_from_cart(&self, visitor: &str, product: u32) -> Result<bool, DbError> {
+        let visitor = visitor.to_owned();
         self.run(move |connection| {
             let removed = connection
-                .prepare_cached("DELETE FROM cart WHERE cart.cart = ?1 AND product = ?2")?
-                .execute(params![cart, product])?;
+                .prepare_cached("DELETE FROM cart WHERE visitor = ?1 AND product = ?2")?
+                .execute(params![visitor, product])?;
             Ok(removed > 0)
         })
         .await
     }
 
-    /// Puts what is in one cart into another and removes the first.
+    /// Gives a cart to another visitor, such as the session that a log in starts.
     ///
     /// # Errors
     /// If the database fails.
@@ -121,25 +110,25 @@ impl Db {
         self.run(move |connection| {
             let transaction = connection.transaction()?;
             transaction.execute(
-                "INSERT INTO cart (cart, product, quantity) SELECT ?2, product, quantity FROM cart WHERE cart.cart = ?1
+                "INSERT INTO cart (visitor, product, quantity) SELECT ?2, product, quantity FROM cart WHERE visitor = ?1
                  ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity",
                 params![from, to],
             )?;
-            transaction.execute("DELETE FROM cart WHERE cart.cart = ?1", params![from])?;
+            transaction.execute("DELETE FROM cart WHERE visitor = ?1", params![from])?;
             transaction.commit()
         })
         .await
     }
 
-    /// Empties a cart.
+    /// Empties a visitor's cart.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn clear_cart(&self, cart: &str) -> Result<(), DbError> {
-        let cart = cart.to_owned();
+    pub async fn clear_cart(&self, visitor: &str) -> Result<(), DbError> {
+        let visitor = visitor.to_owned();
         self.run(move |connection| {
             connection
-                .execute("DELETE FROM cart WHERE cart.cart = ?1", params![cart])
+                .execute("DELETE FROM cart WHERE visitor = ?1", params![visitor])
                 .map(|_removed| ())
         })
         .await

@@ -28,10 +28,10 @@ const TABLES: &str = "
     );
     CREATE INDEX review_product ON review (product);
     CREATE TABLE cart (
-        cart TEXT NOT NULL,
+        visitor TEXT NOT NULL,
         product INTEGER NOT NULL REFERENCES product ON DELETE CASCADE,
         quantity INTEGER NOT NULL,
-        PRIMARY KEY (cart, product)
+        PRIMARY KEY (visitor, product)
     );
     CREATE TABLE user (name TEXT PRIMARY KEY, password TEXT NOT NULL);
     CREATE TABLE likes (count INTEGER NOT NULL);
