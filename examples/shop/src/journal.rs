@@ -66,6 +66,40 @@ impl Journal {
     }
 }
 
+/// The list as one request sees it: what it adds carries its number. `Clone` and cheap.
+#[derive(Debug, Clone)]
+pub struct Log {
+    journal: Journal,
+    request: u64,
+}
+
+impl Log {
+    /// The log of the request with this number.
+    #[must_use]
+    pub fn new(journal: &Journal, request: u64) -> Self {
+        Self { journal: journal.clone(), request }
+    }
+
+    /// Notes that the body of a query runs, with its arguments as a tuple.
+    pub fn query(&self, name: &'static str, arguments: impl Serialize) {
+        self.add(Kind::Query, name, arguments);
+    }
+
+    /// Notes that the body of an action runs, with its arguments and form as a tuple.
+    pub fn action(&self, name: &'static str, arguments: impl Serialize) {
+        self.add(Kind::Action, name, arguments);
+    }
+
+    fn add(&self, kind: Kind, name: &'static str, arguments: impl Serialize) {
+        let args = match serde_json::to_value(arguments) {
+            Ok(Value::Array(arguments)) => Value::Array(arguments),
+            // The empty tuple.
+            _ => Value::Array(Vec::new()),
+        };
+        self.journal.add(Entry { kind, name, args, request: self.request });
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

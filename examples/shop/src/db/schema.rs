@@ -28,10 +28,10 @@ const TABLES: &str = "
     );
     CREATE INDEX review_product ON review (product);
     CREATE TABLE cart (
-        visitor TEXT NOT NULL,
+        cart TEXT NOT NULL,
         product INTEGER NOT NULL REFERENCES product ON DELETE CASCADE,
         quantity INTEGER NOT NULL,
-        PRIMARY KEY (visitor, product)
+        PRIMARY KEY (cart, product)
     );
     CREATE TABLE user (name TEXT PRIMARY KEY, password TEXT NOT NULL);
     CREATE TABLE likes (count INTEGER NOT NULL);

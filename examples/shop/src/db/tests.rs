@@ -84,7 +84,7 @@ async fn a_review_comes_first() {
 }
 
 #[tokio::test]
-async fn carts_belong_to_their_visitor() {
+async fn carts_do_not_share_what_is_in_them() {
     let db = db();
     assert!(db.cart_add("a", 3, 2).await.unwrap());
     assert!(db.cart_add("a", 1, 1).await.unwrap());

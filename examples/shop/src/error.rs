@@ -1,0 +1,18 @@
+//! What can go wrong in the shop, as visitors may know it.
+
+use limosa::prelude::*;
+
+/// Why a query or an action failed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, limosa::Error)]
+pub enum ShopError {
+    /// There is no such product or page of the list.
+    #[status(404)]
+    #[message("not found")]
+    NotFound,
+    /// Some fields of a form have wrong values.
+    #[fields]
+    Invalid(FieldErrors),
+    /// The call itself failed.
+    #[call]
+    Call(CallError),
+}

@@ -1,0 +1,84 @@
+//! The list of products, twenty a page, with a search by name.
+
+use limosa::prelude::*;
+
+use super::{ProductPage, title};
+use crate::{
+    model::{Listing, ProductRow, money},
+    queries::products,
+};
+
+/// `/products?page=2&q=tea`
+#[derive(Debug, Clone, PartialEq, Page)]
+#[page("/products")]
+pub struct ProductList {
+    /// From 1.
+    #[search(default = 1)]
+    pub page: u32,
+    /// Part of the name.
+    #[search]
+    pub q: String,
+}
+
+impl Default for ProductList {
+    fn default() -> Self {
+        Self {
+            page: 1,
+            q: String::new(),
+        }
+    }
+}
+
+impl Page for ProductList {
+    fn preload(&self) -> impl Preload {
+        products(self.page, self.q.clone())
+    }
+
+    fn view(page: Memo<Self>) -> impl IntoView {
+        let listing = resource(move || page.with(|page| products(page.page, page.q.clone())));
+        let q = move || page.with(|page| page.q.clone());
+        view! {
+            <Title text=title("Products") />
+            <h1>"Products"</h1>
+            <form class="search" method="get" action="/products" role="search">
+                <input type="search" name="q" value=q aria-label="Part of the name" placeholder="Part of the name" />
+                <button>"Search"</button>
+            </form>
+            <table id="products">
+                <thead>
+                    <tr><th scope="col">"Name"</th><th scope="col" class="price">"Price"</th><th scope="col" class="stock">"Stock"</th></tr>
+                </thead>
+                <tbody>{listing.map(|listing| listing.rows.iter().map(row).collect::<Vec<_>>())}</tbody>
+            </table>
+            {listing.map(move |listing| pager(listing, &page.get()))}
+        }
+    }
+}
+
+fn row(product: &ProductRow) -> View {
+    let (id, name) = (product.id, product.name.clone());
+    view! {
+        <tr data-id=id>
+            <td class="name"><A to=ProductPage::at(id)>{name}</A></td>
+            <td class="price">{money(product.price.into())}</td>
+            <td class="stock">{product.stock}</td>
+        </tr>
+    }
+    .into_view()
+}
+
+/// How many there are, and links to all pages of the list.
+fn pager(listing: &Listing, shown: &ProductList) -> View {
+    let links = (1..=listing.pages()).map(|number| {
+        let to = ProductList {
+            page: number,
+            q: shown.q.clone(),
+        };
+        view! { <A to=to>{number}</A> }.into_view()
+    });
+    view! {
+        <p class="note">{listing.total} " products"</p>
+        <nav class="pager" aria-label="Pages">{links.collect::<Vec<_>>()}</nav>
+    }
+    .into_view()
+}

@@ -1,0 +1,101 @@
+//! The server of the shop: its state, its routes for tests, and what happens to every request.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use axum::{
+    Extension, Router,
+    extract::{Request, State},
+    http::{StatusCode, header::CONTENT_TYPE},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use limosa::server::{Server, ServerState};
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    db::{Db, DbError},
+    journal::{Journal, Log},
+    settings::Settings,
+};
+
+/// How long a flight waits for one query: longer than the slowest reviews of the tests.
+const FLIGHT_BUDGET: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// Adds what the shop needs to a server.
+///
+/// # Errors
+/// If the database cannot be opened.
+pub fn server(server: Server, settings: Settings) -> Result<Server, DbError> {
+    let db = match &settings.database {
+        Some(path) => Db::open(path)?,
+        None => Db::in_memory()?,
+    };
+    let journal = Journal::default();
+    let arrivals = Arrivals { journal: journal.clone(), settings: settings.clone(), count: Arc::default() };
+    let tests = Tests { db: db.clone(), journal };
+    let server = if settings.is_test { server.routes(test_routes(tests)) } else { server };
+    Ok(server
+        .flight_budget(FLIGHT_BUDGET)
+        .state(db)
+        .state(settings)
+        .layer(middleware::from_fn_with_state(arrivals, arrive)))
+}
+
+/// Writes what goes wrong to the standard error output; `RUST_LOG` says how much.
+pub fn log_to_stderr() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+#[derive(Clone)]
+struct Arrivals {
+    journal: Journal,
+    settings: Settings,
+    count: Arc<AtomicU64>,
+}
+
+/// Numbers a request, gives it its log, and holds it back if the settings say so.
+async fn arrive(State(arrivals): State<Arrivals>, mut request: Request, next: Next) -> Response {
+    let number = arrivals.count.fetch_add(1, Ordering::Relaxed) + 1;
+    request.extensions_mut().insert(Log::new(&arrivals.journal, number));
+    if !is_free(request.uri().path()) {
+        tokio::time::sleep(arrivals.settings.latency).await;
+    }
+    next.run(request).await
+}
+
+/// Whether a path is an asset or a route for tests.
+fn is_free(path: &str) -> bool {
+    path.starts_with("/assets/") || path.starts_with("/test/") || path.ends_with(".css")
+}
+
+#[derive(Clone)]
+struct Tests {
+    db: Db,
+    journal: Journal,
+}
+
+fn test_routes(tests: Tests) -> Router {
+    Router::new().route("/test/reset", post(reset)).route("/test/log", get(log)).with_state(tests)
+}
+
+/// Restores the seed and forgets everything but sessions.
+async fn reset(State(tests): State<Tests>, server: Extension<ServerState>) -> StatusCode {
+    let (seed, submissions) = (tests.db.reset().await, server.submissions().clear().await);
+    if seed.is_err() || submissions.is_err() {
+        return StatusCode::INTERNAL_SERVER_ERROR;
+    }
+    server.void_flashes();
+    tests.journal.clear();
+    StatusCode::NO_CONTENT
+}
+
+/// What ran since the last reset.
+async fn log(State(tests): State<Tests>) -> impl IntoResponse {
+    let entries = serde_json::to_string(&tests.journal.entries());
+    ([(CONTENT_TYPE, "application/json")], entries.unwrap_or_default())
+}
