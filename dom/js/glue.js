@@ -357,18 +357,24 @@ export function hydrateMark(kind) {
   return !!found
 }
 
-// A fallback whose content is late: gives its nodes the numbers from `id` on, of which there are at most `room`.
-export function hydrateFallback(id) {
+// A fallback whose content is late: how many nodes it has, and then numbers for them and its end mark from `id` on.
+let fallback
+
+export function fallbackLength() {
   const end = '/' + place.id.slice(2)
-  const holder = document.createTextNode('')
-  place.replaceWith(holder)
-  let last = holder.nextSibling
-  while (last && !(last.nodeType === 8 && last.data === end)) last = last.nextSibling
-  nodes[id] = holder
-  if (!last) {
-    last = document.createComment('')
-    parent.insertBefore(last, holder.nextSibling)
+  fallback = []
+  let node = place.nextSibling
+  while (node && !(node.nodeType === 8 && node.data === end)) {
+    fallback.push(node)
+    node = node.nextSibling
   }
-  nodes[id + 1] = last
-  place = last.nextSibling
+  if (!node) parent.append((node = document.createComment('')))
+  fallback.push(node)
+  place.remove()
+  place = node.nextSibling
+  return fallback.length - 1
+}
+
+export function hydrateFallback(id) {
+  for (const node of fallback) nodes[id++] = node
 }

@@ -7,7 +7,7 @@ use syn::Error;
 use super::emit::{Content, Emitter, dom};
 use super::recipe::escape_attribute;
 use super::tree::{Attribute, Element, Prefix, Value};
-use super::{form, known};
+use super::{events, form, known};
 
 /// Whether an attribute is wholly in the HTML.
 pub(crate) fn is_static(element: &Element, attribute: &Attribute) -> bool {
@@ -185,7 +185,7 @@ impl Output<'_> {
 
     fn event(&mut self, attribute: &Attribute) {
         let (dom, index, name, span) = (dom(), self.index, attribute.name.as_str(), attribute.span);
-        let event = known::find_event(name);
+        let event = events::find_event(name);
         let interface = Ident::new(event.map_or("CustomEvent", |event| event.interface), span);
         let plain = attribute.options.is_empty();
         let flag = |option: &str, bit: u32| {

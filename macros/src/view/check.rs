@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 use syn::Error;
 
+use super::events;
 use super::known::{self, Namespace};
 use super::tree::{Attribute, Element, Node, Prefix};
 
@@ -332,7 +333,7 @@ impl<'a> Checker<'a> {
 
     fn plain(&mut self, element: &Element, attribute: &Attribute) {
         let name = attribute.name.as_str();
-        if name.starts_with("on") && known::find_event(&name[2..].to_ascii_lowercase()).is_some() {
+        if name.starts_with("on") && events::find_event(&name[2..].to_ascii_lowercase()).is_some() {
             let event = name[2..].to_ascii_lowercase();
             return self.error(
                 attribute.span,
@@ -356,8 +357,8 @@ impl<'a> Checker<'a> {
 
     fn event(&mut self, attribute: &Attribute) {
         let name = attribute.name.as_str();
-        if !name.contains('-') && known::find_event(name).is_none() {
-            let suggestion = suggest(known::nearest_event(name), "on:", "");
+        if !name.contains('-') && events::find_event(name).is_none() {
+            let suggestion = suggest(events::nearest_event(name), "on:", "");
             let custom = "; an event of your own has a dash in its name";
             self.error(
                 attribute.span,

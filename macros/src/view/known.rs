@@ -7,191 +7,72 @@ const VOID: [&str; 14] = [
     "track", "wbr",
 ];
 
-#[rustfmt::skip] // one word per line would make this file mostly tables
+#[rustfmt::skip]
 const HTML_TAGS: &[&str] = &[
     "a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo",
     "blockquote", "body", "br", "button", "canvas", "caption", "cite", "code", "col", "colgroup",
     "data", "datalist", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt", "em", "embed",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-    "head", "header", "hgroup", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label",
-    "legend", "li", "link", "main", "map", "mark", "math", "menu", "meta", "meter", "nav",
-    "noscript", "object", "ol", "optgroup", "option", "output", "p", "param", "picture", "pre",
-    "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "search", "section", "select",
-    "slot", "small", "source", "span", "strong", "style", "sub", "summary", "sup", "svg", "table",
-    "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track",
-    "u", "ul", "var", "video", "wbr",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head",
+    "header", "hgroup", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend",
+    "li", "link", "main", "map", "mark", "math", "menu", "meta", "meter", "nav", "noscript", "object",
+    "ol", "optgroup", "option", "output", "p", "param", "picture", "pre", "progress", "q", "rp", "rt",
+    "ruby", "s", "samp", "script", "search", "section", "select", "slot", "small", "source", "span",
+    "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template", "textarea",
+    "tfoot", "th", "thead", "time", "title", "tr", "track", "u", "ul", "var", "video", "wbr",
 ];
 
-#[rustfmt::skip] // one word per line would make this file mostly tables
+#[rustfmt::skip]
 const SVG_TAGS: &[&str] = &[
     "animate", "animateMotion", "animateTransform", "circle", "clipPath", "defs", "desc", "ellipse",
     "feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feConvolveMatrix",
-    "feDiffuseLighting", "feDisplacementMap", "feDistantLight", "feDropShadow", "feFlood",
-    "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur", "feImage", "feMerge",
-    "feMergeNode", "feMorphology", "feOffset", "fePointLight", "feSpecularLighting", "feSpotLight",
-    "feTile", "feTurbulence", "filter", "foreignObject", "g", "image", "line", "linearGradient",
-    "marker", "mask", "metadata", "mpath", "path", "pattern", "polygon", "polyline",
-    "radialGradient", "rect", "set", "stop", "switch", "symbol", "text", "textPath", "tspan", "use",
-    "view",
+    "feDiffuseLighting", "feDisplacementMap", "feDistantLight", "feDropShadow", "feFlood", "feFuncA",
+    "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur", "feImage", "feMerge", "feMergeNode",
+    "feMorphology", "feOffset", "fePointLight", "feSpecularLighting", "feSpotLight", "feTile",
+    "feTurbulence", "filter", "foreignObject", "g", "image", "line", "linearGradient", "marker", "mask",
+    "metadata", "mpath", "path", "pattern", "polygon", "polyline", "radialGradient", "rect", "set",
+    "stop", "switch", "symbol", "text", "textPath", "tspan", "use", "view",
 ];
 
-#[rustfmt::skip] // one word per line would make this file mostly tables
+#[rustfmt::skip]
 const MATHML_TAGS: &[&str] = &[
     "annotation", "annotation-xml", "maction", "merror", "mfrac", "mi", "mmultiscripts", "mn", "mo",
-    "mover", "mpadded", "mphantom", "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt",
-    "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover",
-    "semantics",
+    "mover", "mpadded", "mphantom", "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle",
+    "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "semantics",
 ];
 
-#[rustfmt::skip] // one word per line would make this file mostly tables
+#[rustfmt::skip]
 const HTML_ATTRIBUTES: &[&str] = &[
-    "abbr", "accept", "accept-charset", "accesskey", "action", "allow", "allowfullscreen", "alt",
-    "as", "async", "autocapitalize", "autocomplete", "autocorrect", "autofocus", "autoplay",
-    "blocking", "charset", "checked", "cite", "class", "closedby", "color", "cols", "colspan",
-    "command", "commandfor", "content", "contenteditable", "controls", "coords", "crossorigin",
-    "data", "datetime", "decoding", "default", "defer", "dir", "dirname", "disabled", "download",
-    "draggable", "enctype", "enterkeyhint", "exportparts", "fetchpriority", "for", "form",
-    "formaction", "formenctype", "formmethod", "formnovalidate", "formtarget", "headers", "height",
-    "hidden", "high", "href", "hreflang", "http-equiv", "id", "imagesizes", "imagesrcset", "inert",
-    "inputmode", "integrity", "is", "ismap", "itemid", "itemprop", "itemref", "itemscope",
-    "itemtype", "kind", "label", "lang", "list", "loading", "loop", "low", "max", "maxlength",
-    "media", "method", "min", "minlength", "multiple", "muted", "name", "nomodule", "nonce",
-    "novalidate", "open", "optimum", "part", "pattern", "ping", "placeholder", "playsinline",
-    "popover", "popovertarget", "popovertargetaction", "poster", "preload", "property", "readonly",
-    "referrerpolicy", "rel", "required", "reversed", "role", "rows", "rowspan", "sandbox", "scope",
-    "selected", "shape", "size", "sizes", "slot", "span", "spellcheck", "src", "srcdoc", "srclang",
-    "srcset", "start", "step", "style", "summary", "tabindex", "target", "title", "translate",
-    "type", "usemap", "value", "virtualkeyboardpolicy", "width", "wrap", "writingsuggestions",
-    "xmlns",
+    "abbr", "accept", "accept-charset", "accesskey", "action", "allow", "allowfullscreen", "alt", "as",
+    "async", "autocapitalize", "autocomplete", "autocorrect", "autofocus", "autoplay", "blocking",
+    "charset", "checked", "cite", "class", "closedby", "color", "cols", "colspan", "command",
+    "commandfor", "content", "contenteditable", "controls", "coords", "crossorigin", "data", "datetime",
+    "decoding", "default", "defer", "dir", "dirname", "disabled", "download", "draggable", "enctype",
+    "enterkeyhint", "exportparts", "fetchpriority", "for", "form", "formaction", "formenctype",
+    "formmethod", "formnovalidate", "formtarget", "headers", "height", "hidden", "high", "href",
+    "hreflang", "http-equiv", "id", "imagesizes", "imagesrcset", "inert", "inputmode", "integrity",
+    "is", "ismap", "itemid", "itemprop", "itemref", "itemscope", "itemtype", "kind", "label", "lang",
+    "list", "loading", "loop", "low", "max", "maxlength", "media", "method", "min", "minlength",
+    "multiple", "muted", "name", "nomodule", "nonce", "novalidate", "open", "optimum", "part",
+    "pattern", "ping", "placeholder", "playsinline", "popover", "popovertarget", "popovertargetaction",
+    "poster", "preload", "property", "readonly", "referrerpolicy", "rel", "required", "reversed",
+    "role", "rows", "rowspan", "sandbox", "scope", "selected", "shape", "size", "sizes", "slot", "span",
+    "spellcheck", "src", "srcdoc", "srclang", "srcset", "start", "step", "style", "summary", "tabindex",
+    "target", "title", "translate", "type", "usemap", "value", "virtualkeyboardpolicy", "width", "wrap",
+    "writingsuggestions", "xmlns",
 ];
 
-#[rustfmt::skip] // one word per line would make this file mostly tables
+#[rustfmt::skip]
 const ARIA: &[&str] = &[
     "aria-activedescendant", "aria-atomic", "aria-autocomplete", "aria-braillelabel",
     "aria-brailleroledescription", "aria-busy", "aria-checked", "aria-colcount", "aria-colindex",
     "aria-colindextext", "aria-colspan", "aria-controls", "aria-current", "aria-describedby",
     "aria-description", "aria-details", "aria-disabled", "aria-errormessage", "aria-expanded",
-    "aria-flowto", "aria-haspopup", "aria-hidden", "aria-invalid", "aria-keyshortcuts",
-    "aria-label", "aria-labelledby", "aria-level", "aria-live", "aria-modal", "aria-multiline",
+    "aria-flowto", "aria-haspopup", "aria-hidden", "aria-invalid", "aria-keyshortcuts", "aria-label",
+    "aria-labelledby", "aria-level", "aria-live", "aria-modal", "aria-multiline",
     "aria-multiselectable", "aria-orientation", "aria-owns", "aria-placeholder", "aria-posinset",
     "aria-pressed", "aria-readonly", "aria-relevant", "aria-required", "aria-roledescription",
     "aria-rowcount", "aria-rowindex", "aria-rowindextext", "aria-rowspan", "aria-selected",
-    "aria-setsize", "aria-sort", "aria-valuemax", "aria-valuemin", "aria-valuenow",
-    "aria-valuetext",
-];
-
-/// An event: its name, its type in `web_sys`, whether it bubbles up to the document's one listener.
-pub(crate) struct Event {
-    pub(crate) name: &'static str,
-    pub(crate) interface: &'static str,
-    pub(crate) delegated: bool,
-}
-
-const fn event(name: &'static str, interface: &'static str, delegated: bool) -> Event {
-    Event {
-        name,
-        interface,
-        delegated,
-    }
-}
-
-const EVENTS: &[Event] = &[
-    event("abort", "Event", false),
-    event("animationcancel", "AnimationEvent", false),
-    event("animationend", "AnimationEvent", false),
-    event("animationiteration", "AnimationEvent", false),
-    event("animationstart", "AnimationEvent", false),
-    event("auxclick", "PointerEvent", true),
-    event("beforeinput", "InputEvent", true),
-    event("beforetoggle", "Event", false),
-    event("blur", "FocusEvent", false),
-    event("cancel", "Event", false),
-    event("canplay", "Event", false),
-    event("canplaythrough", "Event", false),
-    event("change", "Event", true),
-    event("click", "PointerEvent", true),
-    event("close", "Event", false),
-    event("command", "Event", false),
-    event("compositionend", "CompositionEvent", true),
-    event("compositionstart", "CompositionEvent", true),
-    event("compositionupdate", "CompositionEvent", true),
-    event("contextmenu", "PointerEvent", true),
-    event("copy", "ClipboardEvent", true),
-    event("cut", "ClipboardEvent", true),
-    event("dblclick", "MouseEvent", true),
-    event("drag", "DragEvent", true),
-    event("dragend", "DragEvent", true),
-    event("dragenter", "DragEvent", true),
-    event("dragleave", "DragEvent", true),
-    event("dragover", "DragEvent", true),
-    event("dragstart", "DragEvent", true),
-    event("drop", "DragEvent", true),
-    event("durationchange", "Event", false),
-    event("emptied", "Event", false),
-    event("ended", "Event", false),
-    event("error", "Event", false),
-    event("focus", "FocusEvent", false),
-    event("focusin", "FocusEvent", true),
-    event("focusout", "FocusEvent", true),
-    event("formdata", "Event", false),
-    event("fullscreenchange", "Event", false),
-    event("gotpointercapture", "PointerEvent", false),
-    event("input", "InputEvent", true),
-    event("invalid", "Event", false),
-    event("keydown", "KeyboardEvent", true),
-    event("keypress", "KeyboardEvent", true),
-    event("keyup", "KeyboardEvent", true),
-    event("load", "Event", false),
-    event("loadeddata", "Event", false),
-    event("loadedmetadata", "Event", false),
-    event("loadstart", "Event", false),
-    event("lostpointercapture", "PointerEvent", false),
-    event("mousedown", "MouseEvent", true),
-    event("mouseenter", "MouseEvent", false),
-    event("mouseleave", "MouseEvent", false),
-    event("mousemove", "MouseEvent", true),
-    event("mouseout", "MouseEvent", true),
-    event("mouseover", "MouseEvent", true),
-    event("mouseup", "MouseEvent", true),
-    event("paste", "ClipboardEvent", true),
-    event("pause", "Event", false),
-    event("play", "Event", false),
-    event("playing", "Event", false),
-    event("pointercancel", "PointerEvent", true),
-    event("pointerdown", "PointerEvent", true),
-    event("pointerenter", "PointerEvent", false),
-    event("pointerleave", "PointerEvent", false),
-    event("pointermove", "PointerEvent", true),
-    event("pointerout", "PointerEvent", true),
-    event("pointerover", "PointerEvent", true),
-    event("pointerup", "PointerEvent", true),
-    event("progress", "Event", false),
-    event("ratechange", "Event", false),
-    event("reset", "Event", false),
-    event("resize", "Event", false),
-    event("scroll", "Event", false),
-    event("scrollend", "Event", false),
-    event("seeked", "Event", false),
-    event("seeking", "Event", false),
-    event("select", "Event", false),
-    event("selectionchange", "Event", false),
-    event("slotchange", "Event", false),
-    event("stalled", "Event", false),
-    event("submit", "SubmitEvent", false),
-    event("suspend", "Event", false),
-    event("timeupdate", "Event", false),
-    event("toggle", "Event", false),
-    event("touchcancel", "TouchEvent", false),
-    event("touchend", "TouchEvent", true),
-    event("touchmove", "TouchEvent", false),
-    event("touchstart", "TouchEvent", false),
-    event("transitioncancel", "TransitionEvent", false),
-    event("transitionend", "TransitionEvent", false),
-    event("transitionrun", "TransitionEvent", false),
-    event("transitionstart", "TransitionEvent", false),
-    event("volumechange", "Event", false),
-    event("waiting", "Event", false),
-    event("wheel", "WheelEvent", false),
+    "aria-setsize", "aria-sort", "aria-valuemax", "aria-valuemin", "aria-valuenow", "aria-valuetext",
 ];
 
 /// Attributes that hold an address, where `javascript:` is refused.
@@ -245,10 +126,6 @@ pub(crate) fn is_attribute(name: &str) -> bool {
     HTML_ATTRIBUTES.contains(&name) || name.starts_with("data-") || ARIA.contains(&name)
 }
 
-pub(crate) fn find_event(name: &str) -> Option<&'static Event> {
-    EVENTS.iter().find(|event| event.name == name)
-}
-
 pub(crate) fn nearest_tag(tag: &str) -> Option<&'static str> {
     nearest(
         tag,
@@ -262,10 +139,6 @@ pub(crate) fn nearest_attribute(name: &str) -> Option<&'static str> {
         "htmlFor" => Some("for"),
         _ => nearest(name, HTML_ATTRIBUTES.iter().chain(ARIA).copied()),
     }
-}
-
-pub(crate) fn nearest_event(name: &str) -> Option<&'static str> {
-    nearest(name, EVENTS.iter().map(|event| event.name))
 }
 
 /// The known word with the fewest edits, if it is near enough to be what was meant.
@@ -312,8 +185,6 @@ mod tests {
         assert_eq!(nearest_tag("lineargradient"), Some("linearGradient"));
         assert_eq!(nearest_attribute("herf"), Some("href"));
         assert_eq!(nearest_attribute("aria-lable"), Some("aria-label"));
-        assert_eq!(nearest_event("onclick"), None);
-        assert_eq!(nearest_event("clik"), Some("click"));
         assert_eq!(nearest_tag("zzzzzz"), None);
     }
 }

@@ -5,6 +5,7 @@ mod check;
 mod component;
 mod cursor;
 mod emit;
+mod events;
 mod form;
 mod known;
 mod parse;

@@ -62,22 +62,17 @@ struct Alternate {
     marker: Cell<Id>,
 }
 
-/// What stands for the content.
-enum Shown {
-    View {
-        owner: Owner,
-        extent: Extent,
-    },
-    /// The server's HTML from this node up to the marker.
-    Html(Id),
+/// What stands for the content: the fallback, or the server's.
+struct Shown {
+    owner: Owner,
+    extent: Extent,
 }
 
 impl Nodes for Alternate {
     fn each(&self, call: &mut dyn FnMut(Id)) {
         match &*self.shown.borrow() {
             None => self.content.borrow().each(call),
-            Some(Shown::View { extent, .. }) => extent.each(call),
-            Some(Shown::Html(first)) => ops::clear(*first, self.marker.get()),
+            Some(shown) => shown.extent.each(call),
         }
         call(self.marker.get());
     }
@@ -128,13 +123,22 @@ impl Alternate {
         self.build(children, Place::Append(self.store));
     }
 
-    /// The server's fallback is on the page: from a node before it up to its end mark.
+    /// The server's fallback is on the page already.
     fn take_over_fallback(&self) {
-        let first = ops::allocate(2);
-        on_cleanup(move || ops::release(first, 2));
+        let length = glue::fallback_length();
+        let first = ops::allocate(length + 1);
+        on_cleanup(move || ops::release(first, length + 1));
         glue::hydrate_fallback(first);
-        self.marker.set(first + 1);
-        self.shown.replace(Some(Shown::Html(first)));
+        self.marker.set(first + length);
+        let extent = Extent::Many((first..first + length).map(Extent::Node).collect());
+        let owner = self.owner_of_shown();
+        self.shown.replace(Some(Shown { owner, extent }));
+    }
+
+    /// An owner for what stands for the content.
+    fn owner_of_shown(&self) -> Owner {
+        self.above
+            .map_or_else(Owner::new, |above| above.with(Owner::new))
     }
 
     /// Shows one or the other, now and whenever that changes.
@@ -158,22 +162,16 @@ impl Alternate {
 
     fn show_fallback(&self, place: Place) {
         let mut extent = Extent::Empty;
-        let owner = self
-            .above
-            .map_or_else(Owner::new, |above| above.with(Owner::new));
+        let owner = self.owner_of_shown();
         owner.with(|| (self.fallback)().build(&mut Builder::new(place, Some(&mut extent))));
-        self.shown.replace(Some(Shown::View { owner, extent }));
+        self.shown.replace(Some(Shown { owner, extent }));
     }
 
     fn show_content(&self) {
         let marker = self.marker.get();
-        match self.shown.take() {
-            Some(Shown::View { owner, extent }) => {
-                extent.remove();
-                owner.dispose();
-            }
-            Some(Shown::Html(first)) => ops::clear(first, marker),
-            None => {}
+        if let Some(Shown { owner, extent }) = self.shown.take() {
+            extent.remove();
+            owner.dispose();
         }
         self.content.borrow().insert_before(marker);
     }

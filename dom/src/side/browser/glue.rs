@@ -30,6 +30,8 @@ extern "C" {
     pub(super) fn hydrate_marker(id: u32);
     #[wasm_bindgen(js_name = hydrateMark)]
     pub(super) fn hydrate_mark(kind: char) -> bool;
+    #[wasm_bindgen(js_name = fallbackLength)]
+    pub(super) fn fallback_length() -> u32;
     #[wasm_bindgen(js_name = hydrateFallback)]
     pub(super) fn hydrate_fallback(id: u32);
 }

@@ -61,6 +61,14 @@ pub fn hydrate_body<V: IntoView>(view: impl FnOnce() -> V + 'static) -> Mounted 
     mount(&glue::body(), View::lazy(move || view().into_view()), true)
 }
 
+/// As [`hydrate_body`], for what the server has written into one element.
+pub fn hydrate_in<V: IntoView>(
+    parent: &web_sys::Element,
+    view: impl FnOnce() -> V + 'static,
+) -> Mounted {
+    mount(parent, View::lazy(move || view().into_view()), true)
+}
+
 /// Sets `data-ready` on the document: the page is interactive.
 pub fn set_ready() {
     ops::set_ready();

@@ -50,10 +50,7 @@ impl LateContent {
 /// the browser's side has taken the place over already it renders the content itself, so the HTML is dropped.
 #[must_use]
 pub fn late_chunk_script() -> &'static str {
-    "function $L(i,f){var d=document,t=d.getElementById(\"l:\"+i),c=d.getElementById(\"L:\"+i),n;\
-     if(t&&!f){while((n=t.nextSibling)&&n.data!=\"/\"+i)n.remove();\
-     t.replaceWith(...(c.querySelector(\"[data-lc]\")||c).childNodes)}\
-     c.remove();window.$limosa&&$limosa()}"
+    include_str!("late.js").trim_ascii_end()
 }
 
 /// Hides fallbacks where no script will ever remove them.

@@ -1,0 +1,1 @@
+function $L(i,f){var d=document,t=d.getElementById("l:"+i),c=d.getElementById("L:"+i),n;if(t&&!f){while((n=t.nextSibling)&&n.data!="/"+i)n.remove();t.replaceWith(...(c.querySelector("[data-lc]")||c).childNodes)}c.remove();window.$limosa&&$limosa()}

@@ -1,0 +1,10 @@
+//! Views on a real page: mounting, hydration, lists, waiting and failing content.
+#![cfg(target_arch = "wasm32")]
+
+mod hydrate;
+mod lists;
+mod mount;
+mod page;
+mod waiting;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

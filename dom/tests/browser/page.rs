@@ -1,0 +1,64 @@
+//! What the tests do to the page and ask it.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::Element;
+
+#[wasm_bindgen(inline_js = r#"
+const warnings = []
+const warn = console.warn
+console.warn = (text) => { warnings.push(text) }
+export function taken() { return warnings.splice(0).join('\n') }
+export function fresh(html) {
+  const element = document.createElement('div')
+  element.innerHTML = html
+  document.body.append(element)
+  return element
+}
+export function mark(element) {
+  const nodes = document.createTreeWalker(element, -1)
+  let count = 0
+  while (nodes.nextNode()) nodes.currentNode.marked = ++count
+}
+// The numbers of the marked nodes that are still there, in order.
+export function marks(element) {
+  const nodes = document.createTreeWalker(element, -1)
+  const found = []
+  while (nodes.nextNode()) if (nodes.currentNode.marked) found.push(nodes.currentNode.marked)
+  return found.join(' ')
+}
+export function unmarked(element) {
+  return [...element.querySelectorAll('*')].filter((node) => !node.marked).length
+}
+export function click(element, selector) { element.querySelector(selector).click() }
+export function type(element, selector, text) {
+  const input = element.querySelector(selector)
+  input.value = text
+  input.dispatchEvent(new Event('input', { bubbles: true }))
+}
+export function value(element, selector) { return element.querySelector(selector).value }
+export function setValue(element, selector, text) { element.querySelector(selector).value = text }
+export function focus(element, selector) { element.querySelector(selector).focus() }
+export function isFocused(element, selector) { return document.activeElement === element.querySelector(selector) }
+export function namespace(element, selector) { return element.querySelector(selector).namespaceURI }
+export function run(script) { (0, eval)(script) }
+"#)]
+extern "C" {
+    /// The warnings since the last time.
+    pub(crate) fn taken() -> String;
+    /// An element on the page with this HTML inside.
+    pub(crate) fn fresh(html: &str) -> Element;
+    pub(crate) fn mark(element: &Element);
+    pub(crate) fn marks(element: &Element) -> String;
+    pub(crate) fn unmarked(element: &Element) -> u32;
+    pub(crate) fn click(element: &Element, selector: &str);
+    #[wasm_bindgen(js_name = type)]
+    pub(crate) fn type_text(element: &Element, selector: &str, text: &str);
+    pub(crate) fn value(element: &Element, selector: &str) -> String;
+    #[wasm_bindgen(js_name = setValue)]
+    pub(crate) fn set_value(element: &Element, selector: &str, text: &str);
+    pub(crate) fn focus(element: &Element, selector: &str);
+    #[wasm_bindgen(js_name = isFocused)]
+    pub(crate) fn is_focused(element: &Element, selector: &str) -> bool;
+    pub(crate) fn namespace(element: &Element, selector: &str) -> String;
+    pub(crate) fn run(script: &str);
+}
