@@ -92,6 +92,9 @@ macro_rules! server_only {
     };
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod testing;
+
 /// What the macros of Limosa expand to. Not part of the public API.
 #[doc(hidden)]
 pub mod __private {
