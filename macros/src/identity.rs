@@ -12,7 +12,7 @@ pub(crate) fn id_expression(
     arguments: &[&Type],
     output: &Type,
 ) -> TokenStream {
-    let arguments: Vec<String> = arguments.iter().map(|argument| flat(argument)).collect();
+    let arguments: Vec<String> = arguments.iter().map(flat).collect();
     let text = [
         kind,
         "\n",

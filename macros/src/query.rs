@@ -132,12 +132,15 @@ fn client_body(function: &RemoteFunction, marker: &syn::Ident) -> TokenStream {
 
             impl ::limosa::__private::router::__private::QueryBody for #marker {
                 #[cfg(target_arch = "wasm32")]
+                const RUNS_HERE: bool = true;
+
+                #[cfg(target_arch = "wasm32")]
                 fn run_here(
                     arguments: <Self as ::limosa::__private::router::Query>::Arguments,
-                ) -> ::core::option::Option<::limosa::__private::router::__private::LocalBoxFuture<'static, #output>> {
+                ) -> ::limosa::__private::router::__private::LocalBoxFuture<'static, #output> {
                     #[allow(clippy::let_unit_value, reason = "a query may have no arguments")]
                     let (#(#names,)*) = arguments;
-                    ::core::option::Option::Some(::std::boxed::Box::pin(#body(#(#names),*)))
+                    ::std::boxed::Box::pin(#body(#(#names),*))
                 }
 
                 #[cfg(not(target_arch = "wasm32"))]

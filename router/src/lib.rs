@@ -17,8 +17,8 @@ mod url;
 pub mod wire;
 
 pub use app::{
-    A, AProps, App, LinkPreload, LinkTarget, Outlet, PageMatch, RouterState, TrailingSlash,
-    is_routing, location, match_page, navigate, revalidate,
+    A, AProps, App, LinkPreload, LinkTarget, LinkUrl, Outlet, PageMatch, RouterState,
+    TrailingSlash, is_routing, location, match_page, navigate, revalidate,
 };
 pub use error::{AppError, CallError, FieldErrors, Internal, InternalExt};
 pub use identity::Identity;

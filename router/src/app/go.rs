@@ -8,6 +8,10 @@ use crate::side;
 use crate::url::{Href, Location};
 
 /// Goes to a page, or to a URL of the site as a text. While rendering on the server it redirects.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a target is written where it is used"
+)]
 pub fn navigate(to: impl Href, options: NavigateOptions) {
     let base = use_context::<RouterState>()
         .map(|state| state.app().parts().base.clone())

@@ -1,10 +1,13 @@
 //! `<A>`: a typed link that knows whether it leads to the page that is shown.
 
-use limosa_dom::__private::{Given, Missing, Props};
+use std::rc::Rc;
+
+use limosa_dom::__private::{Given, Missing, Props, directive};
 use limosa_dom::{Attributes, Children, IntoAttribute, TextValue, View};
 use limosa_reactive::use_context;
 
 use crate::app::RouterState;
+use crate::side;
 use crate::url::{Href, Location};
 
 /// A link to a page: `<A to=ProductPage::at(3)>"Three"</A>`, or to a text, or to what a closure gives.
@@ -25,16 +28,16 @@ pub fn A(props: AProps) -> View {
         children,
     } = props;
     View::lazy(move || {
-        let to = std::rc::Rc::new(to);
-        let (href, current, active) = (std::rc::Rc::clone(&to), std::rc::Rc::clone(&to), to);
+        let to = Rc::new(to);
+        let (current, active) = (Rc::clone(&to), Rc::clone(&to));
         let attributes = Attributes::new()
-            .attribute("href", move || based(&href()))
+            .attribute("href", to.attribute())
             .attribute("class", class)
             .attribute("id", id)
             .attribute("aria-current", move || {
-                (standing(&current()) == Some(Standing::Here)).then_some("page")
+                (standing(&current.get()) == Some(Standing::Here)).then_some("page")
             })
-            .attribute("data-active", move || standing(&active()).is_some())
+            .attribute("data-active", move || standing(&active.get()).is_some())
             .attribute("data-replace", replace)
             .attribute("data-noscroll", keep_scroll)
             .attribute("data-preload", preload.map(LinkPreload::text))
@@ -44,6 +47,13 @@ pub fn A(props: AProps) -> View {
             limosa_dom::__private::template!("<a></a>", [2, 3], "<a></a>", "", 0, 0),
             move |link| {
                 link.spread(0, attributes);
+                if let Some(how @ (LinkPreload::Viewport | LinkPreload::Render)) = preload {
+                    let once = how == LinkPreload::Render;
+                    link.directive(
+                        0,
+                        directive(move |element| side::watch_link(&element, once)),
+                    );
+                }
                 link.child(0, children);
             },
         )
@@ -77,7 +87,39 @@ impl LinkPreload {
 /// What a link can lead to: a page or a text, or a closure that gives one.
 pub trait LinkTarget<Kind> {
     /// The URL, worked out anew whenever what it reads changes.
-    fn into_url(self) -> Box<dyn Fn() -> String>;
+    fn into_url(self) -> LinkUrl;
+}
+
+/// The URL of a link.
+pub struct LinkUrl(Url);
+
+enum Url {
+    Fixed(String),
+    Reactive(Box<dyn Fn() -> String>),
+}
+
+impl std::fmt::Debug for LinkUrl {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("LinkUrl")
+    }
+}
+
+impl LinkUrl {
+    fn get(&self) -> String {
+        match &self.0 {
+            Url::Fixed(url) => based(url),
+            Url::Reactive(url) => based(&url()),
+        }
+    }
+
+    /// As an attribute: only what can change is watched.
+    fn attribute(self: &Rc<Self>) -> TextValue {
+        let url = Rc::clone(self);
+        match &self.0 {
+            Url::Fixed(_) => url.get().into_attribute(),
+            Url::Reactive(_) => (move || url.get()).into_attribute(),
+        }
+    }
 }
 
 /// A target that does not change.
@@ -89,22 +131,21 @@ pub struct Fixed;
 pub struct Reactive;
 
 impl<T: Href> LinkTarget<Fixed> for T {
-    fn into_url(self) -> Box<dyn Fn() -> String> {
-        let url = self.href();
-        Box::new(move || url.clone())
+    fn into_url(self) -> LinkUrl {
+        LinkUrl(Url::Fixed(self.href()))
     }
 }
 
 impl<F: Fn() -> T + 'static, T: Href> LinkTarget<Reactive> for F {
-    fn into_url(self) -> Box<dyn Fn() -> String> {
-        Box::new(move || self().href())
+    fn into_url(self) -> LinkUrl {
+        LinkUrl(Url::Reactive(Box::new(move || self().href())))
     }
 }
 
 /// The props of [`A`].
 #[allow(missing_debug_implementations, reason = "props hold closures")]
 pub struct AProps {
-    to: Box<dyn Fn() -> String>,
+    to: LinkUrl,
     class: TextValue,
     id: TextValue,
     replace: bool,
@@ -127,7 +168,7 @@ pub struct ABuilder<To, Inner> {
     children: Inner,
 }
 
-type To = Given<Box<dyn Fn() -> String>>;
+type To = Given<LinkUrl>;
 
 impl Props for AProps {
     type Builder = ABuilder<Missing, Missing>;
@@ -288,7 +329,7 @@ enum Standing {
 fn standing(url: &str) -> Option<Standing> {
     let state = use_context::<RouterState>()?;
     let here = state.location();
-    let link = Location::parse(&based(url));
+    let link = Location::parse(url);
     let (path, here_path) = (trimmed(link.path()), trimmed(here.path()));
     if path == here_path {
         let same = link.search() == here.search() || link.search().is_empty();

@@ -11,7 +11,7 @@ mod state;
 pub use build::{App, TrailingSlash};
 pub(crate) use failure::note_error_type;
 pub use go::{is_routing, location, navigate, revalidate};
-pub use link::{A, AProps, LinkPreload, LinkTarget};
+pub use link::{A, AProps, LinkPreload, LinkTarget, LinkUrl};
 pub use matching::{PageMatch, match_page};
 pub(crate) use matching::{Target, target};
 pub use outlet::Outlet;

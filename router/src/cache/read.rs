@@ -5,13 +5,16 @@ use std::rc::Rc;
 use futures::channel::oneshot::{Receiver, channel};
 use limosa_reactive::{Callback, Connection, RwSignal, on_cleanup};
 
-use crate::cache::answer::{Answer, TypedSlot};
+use crate::cache::answer::{Answer, Settled, TypedSlot};
 use crate::cache::entry::Reader;
 use crate::cache::flight::milliseconds;
 use crate::cache::state::State;
 use crate::cache::{Cache, LocalRun};
 use crate::error::CallError;
 use crate::query::{Query, QueryOptions};
+
+/// A key with what will bring its answer.
+type Waiting = (Rc<str>, Receiver<Rc<Answer>>);
 
 /// A key that somebody wants, without its types.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +29,7 @@ pub struct Wanted<'k> {
 
 impl Cache {
     /// Subscribes the current owner to a key, for a page at this depth.
+    #[must_use]
     pub fn connect<M: Query>(
         &self,
         wanted: Wanted<'_>,
@@ -69,6 +73,7 @@ impl Cache {
     }
 
     /// Loads a key ahead, unless it is fresh. Whether it was asked for.
+    #[expect(clippy::must_use_candidate, reason = "asking is the point")]
     pub fn preload(&self, wanted: Wanted<'_>) -> bool {
         let (now, reuse) = (self.now(), self.inner().reuse.get());
         let asked = self.change(|state, after| {
@@ -160,7 +165,7 @@ impl Cache {
     }
 
     /// The signal of an entry with its types, made at the first read.
-    fn slot<M: Query>(&self, key: &str) -> RwSignal<Option<Rc<Result<M::Value, M::Error>>>> {
+    fn slot<M: Query>(&self, key: &str) -> Settled<M> {
         let (slot, answer, owner) = {
             let state = self.inner().state.borrow();
             let entry = state
@@ -183,10 +188,7 @@ impl Cache {
         signal
     }
 
-    fn wait_or_held(
-        &self,
-        wanted: Wanted<'_>,
-    ) -> Result<Rc<Answer>, (Rc<str>, Receiver<Rc<Answer>>)> {
+    fn wait_or_held(&self, wanted: Wanted<'_>) -> Result<Rc<Answer>, Waiting> {
         let (now, reuse) = (self.now(), self.inner().reuse.get());
         let result = self.change(|state, after| {
             let entry = state.entry(wanted.key, wanted.options, wanted.local, now);

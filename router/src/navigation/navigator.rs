@@ -93,6 +93,7 @@ impl Navigator {
     }
 
     /// Shows the URL to which back or forward has led; false if a guard keeps the visitor.
+    #[expect(clippy::must_use_candidate, reason = "showing is the point")]
     pub fn popped(&self, url: &str) -> bool {
         self.0.redirects.set(0);
         self.navigate(url, How::Pop)

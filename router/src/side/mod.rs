@@ -15,7 +15,7 @@ use server as this;
 pub use this::{CallFuture, PreloadFuture, PreloadTask, QueryBody, Starter};
 pub(crate) use this::{
     call, connect, guarded, held, location, log_internal, navigate, put, remove, revalidate,
-    set_status, start_app, starter,
+    set_status, start_app, starter, watch_link,
 };
 
 /// Items that exist on the server only.

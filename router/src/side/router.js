@@ -84,21 +84,37 @@ export function busy(isBusy) {
 // History. Every entry has a key, under which the scroll position is kept, and a number that tells back from forward.
 
 const SCROLL = "limosa:scroll";
+const MOST_KEPT = 100;
 let entry = { key: "", number: 0 };
+// The entry that back or forward has just left.
+let left = entry;
+
+function keptScroll() {
+  try {
+    return JSON.parse(sessionStorage.getItem(SCROLL)) || {};
+  } catch {
+    return {};
+  }
+}
 
 function keepScroll() {
-  const kept = JSON.parse(sessionStorage.getItem(SCROLL) || "{}");
+  const kept = keptScroll();
+  if (Object.keys(kept).length >= MOST_KEPT) delete kept[Object.keys(kept)[0]];
   kept[entry.key] = [scrollX, scrollY];
   try {
     sessionStorage.setItem(SCROLL, JSON.stringify(kept));
   } catch {
-    sessionStorage.removeItem(SCROLL);
+    // Without storage pages start at their top.
   }
+}
+
+function newEntry(number) {
+  return { key: Math.random().toString(36).slice(2), number };
 }
 
 export function push(url, replace, state) {
   keepScroll();
-  entry = { key: Math.random().toString(36).slice(2), number: entry.number + (replace ? 0 : 1) };
+  entry = newEntry(entry.number + (replace ? 0 : 1));
   const value = { limosa: entry, state: state === undefined ? null : JSON.parse(state) };
   if (replace) history.replaceState(value, "", url);
   else history.pushState(value, "", url);
@@ -107,15 +123,15 @@ export function push(url, replace, state) {
 let undone = false;
 
 export function undoPop() {
-  const number = history.state?.limosa?.number ?? 0;
-  undone = true;
-  history.go(entry.number - number);
+  const step = left.number - entry.number;
+  undone = step !== 0;
+  if (undone) history.go(step);
 }
 
 /** 0: to the top or the hash, 1: where it was, 2: stays. */
 export function shown(scroll) {
   if (scroll === 1) {
-    const [x, y] = JSON.parse(sessionStorage.getItem(SCROLL) || "{}")[entry.key] || [0, 0];
+    const [x, y] = keptScroll()[entry.key] || [0, 0];
     scrollTo(x, y);
   } else if (scroll === 0) {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -146,17 +162,25 @@ function moveFocus() {
   }, 100);
 }
 
-let confirmsLeaving = false;
+function confirmLeaving(event) {
+  event.preventDefault();
+}
 
+/** Listens only while it must: a listener keeps the page out of the back-forward cache. */
 export function guarded(isGuarded) {
-  confirmsLeaving = isGuarded;
+  if (isGuarded) addEventListener("beforeunload", confirmLeaving);
+  else removeEventListener("beforeunload", confirmLeaving);
 }
 
 // Links.
 
 function linkOf(event) {
   const link = event.composedPath().find((node) => node.nodeName?.toLowerCase() === "a" && node.href);
-  if (!link) return undefined;
+  return link && within(link);
+}
+
+// What a link leads to, if it is within the site and not for the browser to follow.
+function within(link) {
   const target = link.getAttribute("target");
   const url = new URL(link.href.baseVal ?? link.href, document.baseURI);
   const elsewhere =
@@ -172,8 +196,32 @@ function isJump(found) {
 }
 
 let hovered;
+let intended = () => {};
+let inView;
+
+/** Loads what a link leads to, at once or when it comes into view. */
+export function watchLink(link, once) {
+  const load = () => {
+    const found = within(link);
+    if (found && !isJump(found) && !navigator.connection?.saveData) intended(found.url);
+  };
+  if (once) {
+    setTimeout(load, 0);
+    return;
+  }
+  inView ??= new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      inView.unobserve(target);
+      target.dispatchEvent(new Event("limosa-in-view"));
+    }
+  });
+  link.addEventListener("limosa-in-view", load, { once: true });
+  inView.observe(link);
+}
 
 function startIntent(listeners) {
+  intended = listeners.intend;
   const intend = (event, delay) => {
     const found = linkOf(event);
     const preload = found?.link.dataset.preload;
@@ -217,7 +265,7 @@ function startLinks(listeners) {
 
 function startHistory(listeners) {
   history.scrollRestoration = "manual";
-  entry = history.state?.limosa || { key: Math.random().toString(36).slice(2), number: 0 };
+  entry = history.state?.limosa || newEntry(0);
   if (!history.state?.limosa) history.replaceState({ limosa: entry, state: history.state }, "");
   else shown(1);
   addEventListener("popstate", (event) => {
@@ -228,17 +276,16 @@ function startHistory(listeners) {
     keepScroll();
     if (!event.state?.limosa) {
       // The browser itself has gone to a hash.
-      entry = { key: Math.random().toString(36).slice(2), number: entry.number + 1 };
+      entry = newEntry(entry.number + 1);
       history.replaceState({ limosa: entry, state: null }, "");
       listeners.moved(here());
       return;
     }
-    const before = entry;
+    left = entry;
     entry = event.state.limosa;
-    if (!listeners.pop(here())) entry = before;
+    if (!listeners.pop(here())) entry = left;
   });
   addEventListener("pagehide", keepScroll);
-  addEventListener("beforeunload", (event) => confirmsLeaving && event.preventDefault());
 }
 
 // Other tabs and other visits of the same browser.

@@ -1,5 +1,7 @@
 //! Native tests of the router: one binary.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod cache;
 mod errors;
 mod navigation;

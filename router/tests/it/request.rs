@@ -10,7 +10,7 @@ use limosa_macros::query;
 use limosa_router::server::{RequestContext, StartError, check_registrations, find_query};
 use limosa_router::{CallError, PreloadList, preload};
 
-use crate::world::{Product, ShopError, product, product_name, reviews};
+use crate::world::{Product, ShopError, doubled, product, product_name, reviews};
 
 fn request(url: &str) -> Arc<RequestContext> {
     let (parts, ()) = http::Request::builder()
@@ -75,6 +75,18 @@ fn server_code_awaits_queries_of_the_request_at_hand() {
 }
 
 #[test]
+fn a_query_that_runs_where_it_is_called_runs_in_a_rendering_too() {
+    let request = request("/");
+    assert_eq!(block_on(request.scope(doubled(4))), Ok(8));
+    let key = doubled(4).key().as_str().to_owned();
+    assert_eq!(
+        request.queries().start_key(&request, &key).map(drop),
+        Err(StartError::UnknownQuery),
+        "nobody asks for it"
+    );
+}
+
+#[test]
 fn what_only_server_code_read_does_not_travel_with_the_page() {
     let request = request("/");
     let running = request
@@ -118,7 +130,7 @@ fn errors_redirects_and_panics_become_frames() {
 #[test]
 fn keys_from_outside_are_checked() {
     let request = request("/");
-    let start = |key: &str| request.queries().start_key(&request, key).map(|_| ());
+    let start = |key: &str| request.queries().start_key(&request, key).map(drop);
     let id = product(1)
         .key()
         .as_str()

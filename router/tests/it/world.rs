@@ -145,12 +145,14 @@ impl limosa_router::Page for Admin {
     }
 }
 
+type Job = Box<dyn FnOnce()>;
+
 /// Time, timers and network in the hands of a test.
 #[derive(Default)]
 pub(crate) struct World {
     pub now: Cell<f64>,
-    soon: RefCell<Vec<Box<dyn FnOnce()>>>,
-    timers: RefCell<Vec<(f64, Box<dyn FnOnce()>)>>,
+    soon: RefCell<Vec<Job>>,
+    timers: RefCell<Vec<(f64, Job)>>,
     pub asked: RefCell<Vec<(RequestId, Vec<String>)>>,
     pub aborted: RefCell<Vec<RequestId>>,
     pub redirects: RefCell<Vec<String>>,
@@ -263,4 +265,10 @@ pub(crate) fn options<A, F: QueryFn<A>>(_: F) -> QueryOptions {
 
 pub(crate) fn id<A, F: QueryFn<A>>(_: F) -> &'static str {
     F::Query::ID
+}
+
+/// Runs where it is called.
+#[query(client)]
+pub(crate) async fn doubled(number: u32) -> Result<u32, CallError> {
+    Ok(number * 2)
 }

@@ -58,6 +58,10 @@ pub(crate) fn call<M: Query>(call: QueryCall<M>) -> CallFuture<M> {
 }
 
 /// Connects a resource to the cache, for the page whose view is being built.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the server needs the arguments"
+)]
 pub(crate) fn connect<M: Query>(call: QueryCall<M>, depth: u8) -> Connection<M::Value, M::Error> {
     note_error_type::<M::Error>();
     cache().connect::<M>(wanted::<M>(call.key().as_str()), depth)

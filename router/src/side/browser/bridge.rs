@@ -28,6 +28,8 @@ extern "C" {
     pub(super) fn undo_pop();
     pub(super) fn shown(scroll: u32);
     pub(super) fn guarded(is_guarded: bool);
+    #[wasm_bindgen(js_name = watchLink)]
+    pub(super) fn watch_link(link: &web_sys::Element, once: bool);
     #[wasm_bindgen(js_name = storedEpoch)]
     pub(super) fn stored_epoch() -> String;
     #[wasm_bindgen(js_name = storeEpoch)]

@@ -53,6 +53,11 @@ pub(crate) fn guarded(is_guarded: bool) {
     bridge::guarded(is_guarded);
 }
 
+/// Loads what a link leads to, at once or when it comes into view.
+pub(crate) fn watch_link(link: &web_sys::Element, once: bool) {
+    bridge::watch_link(link, once);
+}
+
 /// Reads the data blocks that have come since the last time.
 pub fn read_data_blocks() {
     for frame in bridge::data_blocks()
@@ -113,19 +118,15 @@ fn listen() {
         &intend, &click, &pop, &moved, &focused, &online, &epoch, &loaded, &blocks,
     );
     // They listen as long as the document lives.
-    (
-        intend.forget(),
-        click.forget(),
-        pop.forget(),
-        moved.forget(),
-        focused.forget(),
-    );
-    (
-        online.forget(),
-        epoch.forget(),
-        loaded.forget(),
-        blocks.forget(),
-    );
+    intend.forget();
+    click.forget();
+    pop.forget();
+    moved.forget();
+    focused.forget();
+    online.forget();
+    epoch.forget();
+    loaded.forget();
+    blocks.forget();
 }
 
 /// The window of the page.

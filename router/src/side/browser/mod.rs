@@ -9,7 +9,7 @@ pub mod queries;
 pub use body::{CallFuture, PreloadFuture, PreloadTask, QueryBody, Starter};
 pub(crate) use body::{call, connect, starter};
 pub use listen::read_data_blocks;
-pub(crate) use listen::{guarded, navigate, start_app};
+pub(crate) use listen::{guarded, navigate, start_app, watch_link};
 
 use std::fmt::Display;
 use std::panic::Location;

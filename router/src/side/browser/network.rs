@@ -89,6 +89,8 @@ impl Host for Network {
     }
 
     fn redirect(&self, to: &str) {
-        listen::redirect(to);
+        // Later: whatever is being built now is finished first.
+        let to = to.to_owned();
+        self.soon(Box::new(move || listen::redirect(&to)));
     }
 }

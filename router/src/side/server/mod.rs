@@ -21,6 +21,7 @@ pub use registry::{
 };
 pub(crate) use render::{
     connect, guarded, held, location, navigate, put, remove, revalidate, set_status, start_app,
+    watch_link,
 };
 pub use response::{Asked, ResponseParts};
 

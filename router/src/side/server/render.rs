@@ -104,6 +104,9 @@ pub(crate) fn location() -> String {
     request.map_or_else(|| "/".to_owned(), |request| request.page_url().to_owned())
 }
 
+/// No element is there on the server.
+pub(crate) fn watch_link(_: &limosa_dom::__private::web_sys::Element, _: bool) {}
+
 /// Nobody leaves a page on the server.
 pub(crate) fn guarded(_: bool) {}
 

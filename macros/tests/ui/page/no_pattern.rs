@@ -1,0 +1,5 @@
+//! A page without a URL.
+#[derive(limosa_macros::Page, Clone, PartialEq)]
+struct Home;
+
+fn main() {}

@@ -1,0 +1,62 @@
+//! A small app: a layout with a count, a list, and product pages.
+
+use limosa_dom::{IntoView, ResourceView};
+use limosa_macros::{Page, component, query, view};
+use limosa_reactive::{Memo, resource};
+use limosa_router::{A, App, CallError, Outlet, Preload};
+
+#[query]
+pub(crate) async fn name(id: u32) -> Result<String, CallError> {
+    Ok(id.to_string())
+}
+
+#[query]
+pub(crate) async fn count() -> Result<String, CallError> {
+    Ok(String::new())
+}
+
+#[derive(Page, Debug, Clone, PartialEq, Default)]
+#[page("/start")]
+pub(crate) struct Start;
+
+impl limosa_router::Page for Start {
+    fn view(_: Memo<Self>) -> impl IntoView {
+        view! { <h1 id="title">"Start"</h1> }
+    }
+}
+
+#[derive(Page, Debug, Clone, PartialEq)]
+#[page("/things/:id")]
+pub(crate) struct Thing {
+    pub(crate) id: u32,
+}
+
+impl limosa_router::Page for Thing {
+    fn preload(&self) -> impl Preload {
+        name(self.id)
+    }
+
+    fn view(page: Memo<Self>) -> impl IntoView {
+        let item = resource(move || name(page.get().id));
+        view! { <h1 id="title">{item.map(|name| name.clone())}</h1> }
+    }
+}
+
+#[component]
+fn Shell() -> impl IntoView {
+    let count = resource(count);
+    view! {
+        <nav>
+            <A to=Start id="to-start">"Start"</A>
+            <A to=Thing::at(1u32) id="to-one">"One"</A>
+            <A to=Thing::at(2u32) id="to-two">"Two"</A>
+            <A to="/elsewhere" id="to-elsewhere">"Elsewhere"</A>
+        </nav>
+        <p id="count">{count.map(|count| count.clone())}</p>
+        <main><Outlet/></main>
+    }
+}
+
+pub(crate) fn app() -> App {
+    App::new(Shell).page::<Start>().page::<Thing>()
+}
