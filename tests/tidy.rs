@@ -194,7 +194,9 @@ fn exists(span: &str, words: &BTreeSet<String>) -> bool {
         return true;
     }
     if let Some(path) = as_path(span) {
-        return root().join(path).exists();
+        // Several crates have files of the same name, such as `side/browser.rs`.
+        let below = format!("/{path}");
+        return root().join(path).exists() || files().iter().any(|file| file.ends_with(&below));
     }
     if span.starts_with("limosa-") {
         return members().contains(span);

@@ -1,0 +1,7 @@
+//! The built program on small packages without dependencies: what it leaves, what it says, how it ends.
+
+mod build; // the site folder
+mod fixture; // packages in a scratch folder
+mod refusals; // one clear message and exit code 1
+mod serve; // rebuild and reload
+mod tests_command; // what `test` runs

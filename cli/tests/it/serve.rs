@@ -1,0 +1,179 @@
+//! `serve` rebuilds what changes, tells open pages, and takes the server with it when it ends.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use crate::fixture::Fixture;
+
+/// A server of one answer to everything: a word, and where pages are told of new builds.
+const MAIN: &str = r#"
+#[cfg(target_arch = "wasm32")]
+fn main() {}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    use std::io::{Read, Write};
+    let address = format!("127.0.0.1:{}", std::env::var("LIMOSA_PORT").unwrap());
+    let listener = std::net::TcpListener::bind(address).unwrap();
+    println!("listening on http://{}", listener.local_addr().unwrap());
+    for stream in listener.incoming() {
+        let mut stream = stream.unwrap();
+        let _ = stream.read(&mut [0; 1024]);
+        let body = format!("WORD {}", std::env::var("LIMOSA_DEV").unwrap_or_default());
+        let _ = write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len());
+    }
+}
+"#;
+
+#[cfg(unix)]
+#[test]
+fn a_change_is_built_and_told_to_the_pages() {
+    let fixture = Fixture::package("served", &[("src/main.rs", &MAIN.replace("WORD", "first"))]);
+    let serving = Serving::start(&fixture);
+    let (word, events) = serving.answer();
+    assert_eq!(word, "first");
+    let mut events = Events::open(&events, serving.port);
+    assert_eq!(events.next(), "clear");
+
+    fixture.write(
+        "src/main.rs",
+        &MAIN
+            .replace("WORD", "first")
+            .replace("let body", "let body: u8"),
+    );
+    assert_eq!(events.next(), "problem");
+    assert!(
+        events.data.contains("error[E0308]: mismatched types"),
+        "{}",
+        events.data
+    );
+    assert_eq!(serving.answer().0, "first", "the last good build goes on");
+
+    fixture.write("src/main.rs", &MAIN.replace("WORD", "second"));
+    assert_eq!(events.next(), "reload");
+    assert_eq!(serving.answer().0, "second");
+
+    let port = serving.port;
+    serving.end();
+    assert!(
+        TcpStream::connect(("127.0.0.1", port)).is_err(),
+        "the server must not outlive `serve`"
+    );
+}
+
+/// A running `cargo limosa serve`.
+struct Serving {
+    child: Child,
+    port: u16,
+}
+
+impl Serving {
+    fn start(fixture: &Fixture) -> Self {
+        let mut child = fixture
+            .command(&["serve", ".", "--port", "0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let line = lines
+            .find_map(|line| line.ok().filter(|line| line.starts_with("listening on ")))
+            .unwrap();
+        // What it prints later must go somewhere.
+        std::thread::spawn(move || lines.for_each(drop));
+        let port = line.rsplit(':').next().unwrap().parse().unwrap();
+        Self { child, port }
+    }
+
+    /// The word of the server, and the URL of the events.
+    fn answer(&self) -> (String, String) {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream
+            .write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+            .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let body = answer.split("\r\n\r\n").nth(1).unwrap();
+        let (word, events) = body.split_once(' ').unwrap();
+        (word.to_owned(), events.to_owned())
+    }
+
+    fn end(mut self) {
+        assert!(
+            Command::new("kill")
+                .arg(self.child.id().to_string())
+                .status()
+                .unwrap()
+                .success()
+        );
+        assert!(self.child.wait().unwrap().success());
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // Only needed when an assertion failed before the end.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The event stream as a page reads it.
+struct Events {
+    lines: std::io::Lines<BufReader<TcpStream>>,
+    data: String,
+}
+
+impl Events {
+    fn open(url: &str, app_port: u16) -> Self {
+        let address = url
+            .strip_prefix("http://")
+            .unwrap()
+            .strip_suffix("/events")
+            .unwrap();
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(120)))
+            .unwrap();
+        write!(
+            stream,
+            "GET /events HTTP/1.1\r\nhost: {address}\r\norigin: http://127.0.0.1:{app_port}\r\n\r\n"
+        )
+        .unwrap();
+        let mut lines = BufReader::new(stream).lines();
+        let head: Vec<String> = lines
+            .by_ref()
+            .map(Result::unwrap)
+            .take_while(|line| !line.is_empty())
+            .collect();
+        assert!(
+            head.contains(&format!(
+                "access-control-allow-origin: http://127.0.0.1:{app_port}"
+            )),
+            "{head:?}"
+        );
+        Self {
+            lines,
+            data: String::new(),
+        }
+    }
+
+    /// The name of the next event; its data is kept.
+    fn next(&mut self) -> String {
+        let mut name = None;
+        self.data.clear();
+        loop {
+            let line = self.lines.next().unwrap().unwrap();
+            if let Some(text) = line.strip_prefix("data: ") {
+                self.data.push_str(text);
+                self.data.push('\n');
+            } else if let Some(event) = line.strip_prefix("event: ") {
+                name = Some(event.to_owned());
+            } else if let (true, Some(name)) = (line.is_empty(), name.take()) {
+                return name;
+            }
+        }
+    }
+}
