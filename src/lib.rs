@@ -92,8 +92,6 @@ macro_rules! server_only {
     };
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-pub mod testing;
 
 /// What the macros of Limosa expand to. Not part of the public API.
 #[doc(hidden)]
