@@ -44,7 +44,7 @@ pub fn A(props: AProps) -> View {
             .attribute("data-state", state);
         let children = children();
         View::element(
-            limosa_dom::__private::template!("<a></a>", [2, 3], "<a></a>", "", 0, 0),
+            limosa_dom::__private::template!("<a></a>", [2, 3], "<a><!></a>", "dc", 1, 0),
             move |link| {
                 link.spread(0, attributes);
                 if let Some(how @ (LinkPreload::Viewport | LinkPreload::Render)) = preload {
@@ -54,7 +54,7 @@ pub fn A(props: AProps) -> View {
                         directive(move |element| side::watch_link(&element, once)),
                     );
                 }
-                link.child(0, children);
+                link.child(1, children);
             },
         )
     })
