@@ -28,7 +28,7 @@ pub fn provide_context<T: 'static>(value: T) {
     let value = Rc::new(value);
     let replaced = runtime
         .graph
-        .borrow_mut()
+        .open()
         .set_context(owner, TypeId::of::<T>(), value);
     drop(replaced);
 }
@@ -43,10 +43,7 @@ pub fn use_context<T: Clone + 'static>() -> Option<T> {
 pub fn with_context<T: 'static, R>(read: impl FnOnce(&T) -> R) -> Option<R> {
     let runtime = runtime();
     let owner = runtime.owner();
-    let found = runtime
-        .graph
-        .borrow()
-        .find_context(owner, TypeId::of::<T>());
+    let found = runtime.graph.open().find_context(owner, TypeId::of::<T>());
     let value: Rc<T> = found?.downcast().ok()?;
     Some(read(&value))
 }

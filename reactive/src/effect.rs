@@ -1,12 +1,10 @@
 //! Effects: closures that run again when something they read has changed.
 
-use slotmap::Key;
-
-use crate::cell::{Job, NodeCell, Shared};
-use crate::graph::{DIRTY, INERT, Kind, NodeId};
+use crate::cell::{Job, NodeCell, Own};
+use crate::graph::{DIRTY, FAILED, INERT, Kind, NodeId};
 use crate::handle::untrack;
 use crate::place::Place;
-use crate::runtime::{Batch, RunScope, runtime};
+use crate::runtime::{Batch, runtime};
 
 /// An effect for the user's purposes. `Copy`; belongs to the owner it was made under and runs after all render effects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,18 +121,16 @@ pub fn watch<T: 'static>(
 struct EffectJob<F>(F);
 
 impl<F: FnMut() + 'static> Job<()> for EffectJob<F> {
-    fn run(&mut self, node: NodeId, _: &Shared<()>) -> bool {
-        let scope = RunScope::begin(node);
+    fn run(&mut self, _: NodeId, _: Own<'_, ()>) -> bool {
         (self.0)();
-        scope.succeed();
-        true
+        false
     }
 }
 
 /// Whether user effects of the current owner never run: it is inert, or gone already.
 pub(crate) fn is_inert() -> bool {
     let runtime = runtime();
-    let graph = runtime.graph.borrow();
+    let graph = runtime.graph.open();
     match graph.nodes.get(runtime.owner()) {
         Some(owner) => owner.flags & INERT != 0,
         None => !runtime.owner().is_null(),
@@ -144,16 +140,16 @@ pub(crate) fn is_inert() -> bool {
 fn queue_effect(cell: NodeCell, place: Place) -> NodeId {
     let runtime = runtime();
     let id = runtime.insert(Kind::UserEffect, DIRTY, cell, place);
-    runtime.graph.borrow_mut().enqueue(id);
+    runtime.graph.open().enqueue(id.index());
     runtime.flush_unless_batched();
     id
 }
 
 fn run_effect(cell: NodeCell, place: Place) -> NodeId {
     let runtime = runtime();
-    let id = runtime.insert(Kind::RenderEffect, 0, cell, place);
+    let id = runtime.insert(Kind::RenderEffect, FAILED, cell, place);
     let batch = Batch::open();
-    runtime.run_effect(id);
+    runtime.run(id);
     batch.close();
     id
 }

@@ -48,9 +48,10 @@ impl<T: 'static> Handle<T> {
     #[inline]
     pub(crate) fn read(self, track: bool) -> Result<Reading<T>, Refused> {
         let runtime = runtime();
-        let mut graph = runtime.graph.borrow_mut();
+        let mut graph = runtime.graph.open();
         let node = graph.nodes.get(self.id).ok_or(Refused::Gone)?;
-        let value = node.cell.read().ok_or(Refused::Busy)?;
+        let value = node.cell.as_ref().and_then(NodeCell::read);
+        let value = value.ok_or(Refused::Busy)?;
         if track {
             runtime.track(&mut graph, self.id);
         }
@@ -60,9 +61,10 @@ impl<T: 'static> Handle<T> {
     /// Opens the value for writing.
     #[inline]
     pub(crate) fn write(self) -> Result<Writing<T>, Refused> {
-        let graph = runtime().graph.borrow();
+        let graph = runtime().graph.open();
         let node = graph.nodes.get(self.id).ok_or(Refused::Gone)?;
-        node.cell.write().ok_or(Refused::Busy)
+        let value = node.cell.as_ref().and_then(NodeCell::write);
+        value.ok_or(Refused::Busy)
     }
 
     /// Exchanges the value; gives the new one back if the node is gone.

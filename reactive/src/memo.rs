@@ -2,12 +2,12 @@
 
 use std::ops::Deref;
 
-use crate::cell::{Job, Reading, Shared};
+use crate::cell::{Job, NodeCell, Own, Reading};
 use crate::graph::{DIRTY, FAILED, Kind, NodeId, PENDING, RUNNING};
 use crate::handle::{Handle, Readable, Refused, handle_traits, reading_methods};
 use crate::place::Place;
 use crate::report;
-use crate::runtime::{RunScope, Surroundings, runtime};
+use crate::runtime::runtime;
 
 /// A derived value. `Copy`; lazy: it computes when it is read and something it read before has changed.
 pub struct Memo<T> {
@@ -89,27 +89,19 @@ where
     F: FnMut(Option<&T>) -> T + 'static,
     C: Fn(&T, &T) -> bool + 'static,
 {
-    fn run(&mut self, node: NodeId, value: &Shared<Option<T>>) -> bool {
-        let scope = RunScope::begin(node);
-        let Some(previous) = value.read() else {
-            report::recomputed_while_read(node)
-        };
-        let next = (self.compute)(previous.as_ref());
-        let changed = match previous.as_ref() {
-            Some(previous) => {
-                let _untracked = Surroundings::untracked();
-                (self.changed)(previous, &next)
-            }
+    fn run(&mut self, node: NodeId, mut value: Own<'_, Option<T>>) -> bool {
+        let next = (self.compute)(value.get().as_ref());
+        runtime().stop_tracking();
+        let changed = match value.get() {
+            Some(previous) => (self.changed)(previous, &next),
             None => true,
         };
-        drop(previous);
         if changed {
             match value.replace(Some(next)) {
                 Ok(old) => drop(old),
                 Err(_) => report::recomputed_while_read(node),
             }
         }
-        scope.succeed();
         changed
     }
 }
@@ -137,17 +129,29 @@ impl<T: 'static> Readable for Memo<T> {
 
     #[inline]
     fn open(self, track: bool) -> Result<Computed<T>, Refused> {
-        bring_up_to_date(self.handle.id(), track)?;
+        let id = self.handle.id();
+        let runtime = runtime();
+        let mut graph = runtime.graph.open();
+        let node = graph.nodes.get(id).ok_or(Refused::Gone)?;
+        if node.flags & (RUNNING | DIRTY | PENDING | FAILED) == 0 {
+            let value = node.cell.as_ref().and_then(NodeCell::read);
+            let value = value.ok_or(Refused::Busy)?;
+            if track {
+                runtime.track(&mut graph, id);
+            }
+            return Ok(Computed(value));
+        }
+        drop(graph);
+        bring_up_to_date(id, track);
         self.handle.read(false).map(Computed)
     }
 }
 
 /// Subscribes first, so that a reader hears of the next change even when this computation panics.
-fn bring_up_to_date(id: NodeId, track: bool) -> Result<(), Refused> {
+fn bring_up_to_date(id: NodeId, track: bool) {
     let runtime = runtime();
-    let mut graph = runtime.graph.borrow_mut();
-    let flags = graph.nodes.get(id).ok_or(Refused::Gone)?.flags;
-    if flags & RUNNING != 0 {
+    let mut graph = runtime.graph.open();
+    if graph.nodes.at(id.index()).flags & RUNNING != 0 {
         drop(graph);
         report::cycle(id);
     }
@@ -155,8 +159,5 @@ fn bring_up_to_date(id: NodeId, track: bool) -> Result<(), Refused> {
         runtime.track(&mut graph, id);
     }
     drop(graph);
-    if flags & (DIRTY | PENDING | FAILED) != 0 {
-        runtime.refresh_memo(id);
-    }
-    Ok(())
+    runtime.refresh_memo(id);
 }

@@ -1,8 +1,6 @@
 //! Owners: what is made under one is disposed with it.
 
-use slotmap::Key;
-
-use crate::cell::{Job, NodeCell, Shared};
+use crate::cell::{Job, NodeCell, Own};
 use crate::graph::{INERT, Kind, NodeId};
 use crate::place::Place;
 use crate::runtime::{Surroundings, runtime};
@@ -83,7 +81,7 @@ impl Owner {
     }
 
     fn root(flags: u8, place: Place) -> Self {
-        let _outside = Surroundings::owned_by(NodeId::null());
+        let _outside = Surroundings::owned_by(NodeId::NULL);
         let cell = NodeCell::new((), ());
         Self::of(runtime().insert(Kind::Owner, flags, cell, place))
     }
@@ -134,7 +132,7 @@ pub(crate) fn add_cleanup(cleanup: impl FnOnce() + 'static) -> Option<NodeId> {
 struct CleanupJob<F>(Option<F>);
 
 impl<F: FnOnce() + 'static> Job<()> for CleanupJob<F> {
-    fn run(&mut self, _: NodeId, _: &Shared<()>) -> bool {
+    fn run(&mut self, _: NodeId, _: Own<'_, ()>) -> bool {
         if let Some(cleanup) = self.0.take() {
             cleanup();
         }

@@ -2,6 +2,8 @@
 
 use std::panic::Location;
 
+use crate::graph::NodeId;
+
 /// A place in the source of the app.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place {
@@ -29,5 +31,29 @@ impl Place {
         return Some(self.location);
         #[cfg(not(debug_assertions))]
         None
+    }
+}
+
+/// The places of nodes, also of those that are gone until their slot is used again. Empty in release builds.
+#[derive(Default)]
+pub(crate) struct Places(Vec<Option<(NodeId, Place)>>);
+
+impl Places {
+    /// Remembers where a node was made.
+    #[inline]
+    pub(crate) fn set(&mut self, id: NodeId, place: Place) {
+        if cfg!(debug_assertions) {
+            let slot = id.index() as usize;
+            if self.0.len() <= slot {
+                self.0.resize(slot + 1, None);
+            }
+            self.0[slot] = Some((id, place));
+        }
+    }
+
+    /// Where a node was made.
+    pub(crate) fn get(&self, id: NodeId) -> Option<Place> {
+        let (found, place) = (*self.0.get(id.index() as usize)?)?;
+        (found == id).then_some(place)
     }
 }

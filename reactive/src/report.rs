@@ -5,24 +5,25 @@
 
 use std::panic::Location;
 
-use crate::graph::{Kind, NodeId};
+use crate::graph::{Graph, Kind, NodeId, RUNNING};
 use crate::host;
+use crate::place::Place;
 use crate::runtime::runtime;
 
 /// A node for a message: what it is and where it was made.
 fn describe(id: NodeId, what: &str) -> String {
-    let place = match runtime().graph.try_borrow() {
-        Ok(graph) => graph.place(id).and_then(crate::place::Place::location),
-        Err(_) => None,
-    };
-    match place {
+    describe_in(&runtime().graph.open(), id, what)
+}
+
+fn describe_in(graph: &Graph, id: NodeId, what: &str) -> String {
+    match graph.place(id).and_then(Place::location) {
         Some(location) => format!("the {what} made at {location}"),
         None => format!("a {what}"),
     }
 }
 
 fn kind_name(id: NodeId) -> &'static str {
-    let graph = runtime().graph.borrow();
+    let graph = runtime().graph.open();
     graph.nodes.get(id).map_or("node", |node| node.kind.name())
 }
 
@@ -106,11 +107,10 @@ pub(crate) fn cycle(id: NodeId) -> ! {
 }
 
 fn running() -> String {
-    use crate::graph::RUNNING;
-    let graph = runtime().graph.borrow();
+    let graph = runtime().graph.open();
     let nodes = graph.nodes.iter();
     let running = nodes.filter(|(_, node)| node.flags & RUNNING != 0);
-    let names = running.map(|(id, node)| describe(id, node.kind.name()));
+    let names = running.map(|(id, node)| describe_in(&graph, id, node.kind.name()));
     names.collect::<Vec<_>>().join(", ")
 }
 

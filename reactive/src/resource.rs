@@ -3,8 +3,6 @@
 use std::rc::Rc;
 use std::task::Waker;
 
-use slotmap::Key;
-
 use crate::effect::RenderEffect;
 use crate::handle::{Readable, untrack};
 use crate::memo::Memo;
@@ -227,7 +225,7 @@ impl<T: 'static, E: 'static> Waiting for Resource<T, E> {
     }
 
     fn key(&self) -> u64 {
-        Readable::node(self.answer).data().as_ffi()
+        Readable::node(self.answer).number()
     }
 
     fn is_over(&self) -> bool {

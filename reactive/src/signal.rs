@@ -204,7 +204,7 @@ impl<T: 'static> Readable for RwSignal<T> {
 impl<T: 'static> RwSignal<T> {
     /// Whether anything subscribes to it.
     pub(crate) fn has_readers(self) -> bool {
-        let graph = runtime().graph.borrow();
+        let graph = runtime().graph.open();
         let node = graph.nodes.get(self.handle.id());
         node.is_some_and(|node| node.subscribers != NONE)
     }

@@ -1,9 +1,7 @@
 //! Edges: each is in two doubly linked lists, the sources of its reader and the subscribers of its source
 //! (the idea of alien-signals, <https://github.com/stackblitz/alien-signals>), in a slab with a free list.
 
-use slotmap::SlotMap;
-
-use crate::graph::node::{Node, NodeId};
+use super::nodes::{Index, NOBODY, NodeId, Nodes};
 
 /// Index of a link.
 pub(crate) type LinkId = u32;
@@ -13,8 +11,8 @@ pub(crate) const NONE: LinkId = u32::MAX;
 
 /// One edge.
 pub(crate) struct Link {
-    pub(crate) source: NodeId,
-    pub(crate) reader: NodeId,
+    pub(crate) source: Index,
+    pub(crate) reader: Index,
     pub(crate) previous_source: LinkId,
     pub(crate) next_source: LinkId,
     pub(crate) previous_subscriber: LinkId,
@@ -49,7 +47,7 @@ impl Links {
     }
 
     /// Whether `link` is (still) the edge from `reader` to `source`.
-    pub(crate) fn joins(&self, link: LinkId, source: NodeId, reader: NodeId) -> bool {
+    pub(crate) fn joins(&self, link: LinkId, source: Index, reader: Index) -> bool {
         let link = self.at(link);
         link.source == source && link.reader == reader
     }
@@ -57,13 +55,7 @@ impl Links {
     /// Records that `reader`, in its run numbered `run`, reads `source`. Reuses the edge of its previous run when the
     /// order of reading is the same.
     #[inline]
-    pub(crate) fn connect(
-        &mut self,
-        nodes: &mut SlotMap<NodeId, Node>,
-        source: NodeId,
-        reader: NodeId,
-        run: u32,
-    ) {
+    pub(crate) fn connect(&mut self, nodes: &mut Nodes, source: Index, reader: NodeId, run: u32) {
         let Some(node) = nodes.get_mut(reader) else {
             return;
         };
@@ -85,18 +77,18 @@ impl Links {
                 return;
             }
         }
-        self.connect_new(nodes, source, reader, (last, next), run);
+        self.connect_new(nodes, source, reader.index(), (last, next), run);
     }
 
     fn connect_new(
         &mut self,
-        nodes: &mut SlotMap<NodeId, Node>,
-        source: NodeId,
-        reader: NodeId,
+        nodes: &mut Nodes,
+        source: Index,
+        reader: Index,
         (last, next): (LinkId, LinkId),
         run: u32,
     ) {
-        let previous_subscriber = nodes[source].last_subscriber;
+        let previous_subscriber = nodes.at_mut(source).last_subscriber;
         if previous_subscriber != NONE {
             let link = self.at(previous_subscriber);
             if link.run == run && link.reader == reader {
@@ -121,12 +113,12 @@ impl Links {
         if previous_subscriber != NONE {
             self.at_mut(previous_subscriber).next_subscriber = link;
         }
-        let node = &mut nodes[reader];
+        let node = nodes.at_mut(reader);
         node.last_source = link;
         if last == NONE {
             node.sources = link;
         }
-        let node = &mut nodes[source];
+        let node = nodes.at_mut(source);
         node.last_subscriber = link;
         if previous_subscriber == NONE {
             node.subscribers = link;
@@ -150,15 +142,15 @@ impl Links {
     fn remove(&mut self, link: LinkId) {
         let free = self.free;
         let slot = self.at_mut(link);
-        slot.source = NodeId::default();
-        slot.reader = NodeId::default();
+        slot.source = NOBODY;
+        slot.reader = NOBODY;
         slot.next_source = free;
         self.free = link;
     }
 
     /// Removes the sources of `reader` that its current run did not read.
-    pub(crate) fn drop_unread(&mut self, nodes: &mut SlotMap<NodeId, Node>, reader: NodeId) {
-        let node = &mut nodes[reader];
+    pub(crate) fn drop_unread(&mut self, nodes: &mut Nodes, reader: Index) {
+        let node = nodes.at_mut(reader);
         let last = node.last_source;
         let first = if last == NONE {
             std::mem::replace(&mut node.sources, NONE)
@@ -169,8 +161,8 @@ impl Links {
     }
 
     /// Removes every edge of a node, in both directions.
-    pub(crate) fn isolate(&mut self, nodes: &mut SlotMap<NodeId, Node>, id: NodeId) {
-        let node = &mut nodes[id];
+    pub(crate) fn isolate(&mut self, nodes: &mut Nodes, id: Index) {
+        let node = nodes.at_mut(id);
         let first = std::mem::replace(&mut node.sources, NONE);
         node.last_source = NONE;
         let mut subscriber = std::mem::replace(&mut node.subscribers, NONE);
@@ -185,7 +177,7 @@ impl Links {
     }
 
     /// Removes a chain of edges that its reader no longer points to.
-    fn cut_chain(&mut self, nodes: &mut SlotMap<NodeId, Node>, first: LinkId) {
+    fn cut_chain(&mut self, nodes: &mut Nodes, first: LinkId) {
         let mut link = first;
         while link != NONE {
             let next = self.at(link).next_source;
@@ -195,7 +187,7 @@ impl Links {
         }
     }
 
-    fn detach_from_source(&mut self, nodes: &mut SlotMap<NodeId, Node>, link: LinkId) {
+    fn detach_from_source(&mut self, nodes: &mut Nodes, link: LinkId) {
         let Link {
             source,
             previous_subscriber: previous,
@@ -204,24 +196,24 @@ impl Links {
         } = *self.at(link);
         if next != NONE {
             self.at_mut(next).previous_subscriber = previous;
-        } else if let Some(node) = nodes.get_mut(source) {
-            node.last_subscriber = previous;
+        } else {
+            nodes.at_mut(source).last_subscriber = previous;
         }
         if previous != NONE {
             self.at_mut(previous).next_subscriber = next;
-        } else if let Some(node) = nodes.get_mut(source) {
-            node.subscribers = next;
+        } else {
+            nodes.at_mut(source).subscribers = next;
         }
     }
 
-    fn detach_from_reader(&mut self, nodes: &mut SlotMap<NodeId, Node>, link: LinkId) {
+    fn detach_from_reader(&mut self, nodes: &mut Nodes, link: LinkId) {
         let Link {
             reader,
             previous_source: previous,
             next_source: next,
             ..
         } = *self.at(link);
-        let node = &mut nodes[reader];
+        let node = nodes.at_mut(reader);
         if node.last_source == link {
             node.last_source = previous;
         }

@@ -1,15 +1,12 @@
 //! The push half: a write marks what may be out of date and queues effects.
 
-use super::{DIRTY, Graph, Kind, LinkId, NONE, Node, NodeId, PENDING, QUEUED, RUNNING};
+use super::{DIRTY, Graph, Index, Kind, LinkId, NONE, Node, PENDING, QUEUED, RUNNING};
 
 impl Graph {
     /// Tells the readers of a source that it changed: direct readers are dirty, theirs are pending. Each node is
     /// entered once, whatever the number of paths to it.
-    pub(crate) fn mark_readers(&mut self, source: NodeId) {
-        let Some(node) = self.nodes.get(source) else {
-            return;
-        };
-        let mut link = node.subscribers;
+    pub(crate) fn mark_readers(&mut self, source: Index) {
+        let mut link = self.nodes.at(source).subscribers;
         while link != NONE {
             let next = self.links.at(link).next_subscriber;
             if let Some(below) = self.mark(link, DIRTY) {
@@ -20,18 +17,16 @@ impl Graph {
     }
 
     /// Tells the readers of a memo whose value changed that they must run.
-    pub(crate) fn mark_changed(&mut self, memo: NodeId) {
-        let Some(node) = self.nodes.get(memo) else {
-            return;
-        };
-        let mut link = node.subscribers;
+    #[inline]
+    pub(crate) fn mark_changed(&mut self, memo: Index) {
+        let mut link = self.nodes.at(memo).subscribers;
         while link != NONE {
-            let reader = self.links.at(link).reader;
-            let node = &mut self.nodes[reader];
+            let edge = self.links.at(link);
+            let node = self.nodes.at_mut(edge.reader);
             if node.flags & (PENDING | DIRTY) == PENDING {
                 node.flags |= DIRTY;
             }
-            link = self.links.at(link).next_subscriber;
+            link = edge.next_subscriber;
         }
     }
 
@@ -58,9 +53,10 @@ impl Graph {
     }
 
     /// Marks the reader of one edge; answers its first subscriber when the wave goes on from there.
+    #[inline(always)]
     fn mark(&mut self, link: LinkId, level: u8) -> Option<LinkId> {
         let reader = self.links.at(link).reader;
-        let node = &mut self.nodes[reader];
+        let node = self.nodes.at_mut(reader);
         if node.flags & RUNNING != 0 {
             self.mark_running(link, level);
             return None;
@@ -79,13 +75,14 @@ impl Graph {
 
     /// An effect that writes what it has read in this very run has to run again; what it has not read yet it will read
     /// as it is now.
+    #[cold]
     fn mark_running(&mut self, link: LinkId, level: u8) {
         let reader = self.links.at(link).reader;
-        let node = &self.nodes[reader];
+        let node = self.nodes.at(reader);
         if !node.is_effect() || !self.was_read(link, node) {
             return;
         }
-        self.nodes[reader].flags |= level;
+        self.nodes.at_mut(reader).flags |= level;
         self.enqueue(reader);
     }
 
@@ -98,11 +95,13 @@ impl Graph {
     }
 
     /// Puts an effect into the queue of its class.
-    pub(crate) fn enqueue(&mut self, effect: NodeId) {
-        let node = &mut self.nodes[effect];
+    pub(crate) fn enqueue(&mut self, effect: Index) {
+        let node = self.nodes.at_mut(effect);
         if node.flags & QUEUED == 0 {
             node.flags |= QUEUED;
-            self.queues[usize::from(node.kind == Kind::UserEffect)].push_back(effect);
+            let queue = usize::from(node.kind == Kind::UserEffect);
+            let id = self.nodes.id(effect);
+            self.queues[queue].push_back(id);
         }
     }
 }

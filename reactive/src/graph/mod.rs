@@ -3,76 +3,106 @@
 mod links;
 mod mark;
 mod node;
+mod nodes;
 mod tree;
 
 pub(crate) use links::{LinkId, Links, NONE};
-pub(crate) use node::{
-    CONTEXTS, DIRTY, FAILED, INERT, Kind, Node, NodeId, PENDING, QUEUED, RUNNING,
-};
+pub(crate) use node::{CONTEXTS, DIRTY, FAILED, INERT, Kind, Node, PENDING, QUEUED, RUNNING};
+pub(crate) use nodes::{Index, NOBODY, NodeId, Nodes};
 pub(crate) use tree::Removed;
 
 use std::any::{Any, TypeId};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
-use slotmap::{SecondaryMap, SlotMap};
-
-use crate::place::Place;
+use crate::place::{Place, Places};
 
 type Contexts = Vec<(TypeId, Rc<dyn Any>)>;
 
+/// An effect that may have to run.
+pub(crate) struct Queued {
+    pub(crate) effect: NodeId,
+    pub(crate) is_users: bool,
+    /// Whether something it belongs to may have to run before it.
+    pub(crate) has_stale_owner: bool,
+}
+
 /// All nodes and edges of a thread.
 pub(crate) struct Graph {
-    pub(crate) nodes: SlotMap<NodeId, Node>,
+    pub(crate) nodes: Nodes,
     pub(crate) links: Links,
     /// Effects to run: render effects, user effects.
     pub(crate) queues: [VecDeque<NodeId>; 2],
-    contexts: BTreeMap<NodeId, Contexts>,
-    /// Debug builds only; entries outlive their node until its slot is used again.
-    places: SecondaryMap<NodeId, Place>,
+    contexts: BTreeMap<Index, Contexts>,
+    places: Places,
     /// Owner of what is made below an owner that is already gone.
     limbo: NodeId,
+    /// Edges where a wave of marks still has to go on.
     marks: Vec<LinkId>,
+    /// Where walks up the sources came from.
+    pub(crate) path: Vec<(LinkId, Index)>,
 }
 
 impl Graph {
     pub(crate) fn new() -> Self {
         Self {
-            nodes: SlotMap::with_key(),
+            nodes: Nodes::new(),
             links: Links::new(),
             queues: [VecDeque::new(), VecDeque::new()],
             contexts: BTreeMap::new(),
-            places: SecondaryMap::new(),
+            places: Places::default(),
             limbo: NodeId::default(),
             marks: Vec::new(),
+            path: Vec::new(),
         }
     }
 
-    /// Whether any effect waits.
-    pub(crate) fn has_queued(&self) -> bool {
-        !(self.queues[0].is_empty() && self.queues[1].is_empty())
+    /// Whether any effect waits, or anything was made below an owner that was gone.
+    #[inline]
+    pub(crate) fn has_work(&self) -> bool {
+        !(self.queues[0].is_empty() && self.queues[1].is_empty() && self.limbo.is_null())
     }
 
-    /// Takes the next effect: render effects first.
-    pub(crate) fn pop_queued(&mut self) -> Option<NodeId> {
-        let [render, user] = &mut self.queues;
-        let id = render.pop_front().or_else(|| user.pop_front())?;
-        if let Some(node) = self.nodes.get_mut(id) {
+    /// Takes the next effect that may have to run, render effects first.
+    pub(crate) fn pop_queued(&mut self) -> Option<Queued> {
+        loop {
+            let [render, user] = &mut self.queues;
+            let id = render.pop_front().or_else(|| user.pop_front())?;
+            let Some(node) = self.nodes.get_mut(id) else {
+                continue;
+            };
             node.flags &= !QUEUED;
+            if node.flags & (DIRTY | PENDING) != 0 {
+                return Some(Queued {
+                    effect: id,
+                    is_users: node.kind == Kind::UserEffect,
+                    has_stale_owner: self.outermost_stale_owner(id).is_some(),
+                });
+            }
         }
-        Some(id)
+    }
+
+    /// The outermost memo or effect above a node that may have to run.
+    pub(crate) fn outermost_stale_owner(&self, id: NodeId) -> Option<NodeId> {
+        let mut found = None;
+        let mut at = self.nodes.get(id)?.parent;
+        while let Some(node) = self.nodes.find(at) {
+            if node.flags & (DIRTY | PENDING) != 0 {
+                found = Some(self.nodes.id(at));
+            }
+            at = node.parent;
+        }
+        found
     }
 
     /// Remembers where a node was made.
     pub(crate) fn set_place(&mut self, id: NodeId, place: Place) {
-        if place.location().is_some() {
-            self.places.insert(id, place);
-        }
+        self.places.set(id, place);
     }
 
     /// Where a node was made: also for one that is gone, as long as its slot was not used again.
     pub(crate) fn place(&self, id: NodeId) -> Option<Place> {
-        self.places.get(id).copied()
+        self.places.get(id)
     }
 
     /// Adds or replaces a context of an owner; gives back what it replaced, to be dropped by the caller.
@@ -82,8 +112,8 @@ impl Graph {
         class: TypeId,
         value: Rc<dyn Any>,
     ) -> Option<Rc<dyn Any>> {
-        self.nodes[owner].flags |= CONTEXTS;
-        let contexts = self.contexts.entry(owner).or_default();
+        self.nodes.at_mut(owner.index()).flags |= CONTEXTS;
+        let contexts = self.contexts.entry(owner.index()).or_default();
         match contexts.iter_mut().find(|(found, _)| *found == class) {
             Some((_, old)) => Some(std::mem::replace(old, value)),
             None => {
@@ -95,28 +125,33 @@ impl Graph {
 
     /// The context of a type that is nearest to `from` on the way to its root.
     pub(crate) fn find_context(&self, from: NodeId, class: TypeId) -> Option<Rc<dyn Any>> {
-        let mut at = from;
-        while let Some(node) = self.nodes.get(at) {
+        let mut next = self.nodes.get(from).map(|node| (from.index(), node));
+        while let Some((at, node)) = next {
             if node.flags & CONTEXTS != 0
                 && let Some(contexts) = self.contexts.get(&at)
                 && let Some((_, value)) = contexts.iter().find(|(found, _)| *found == class)
             {
                 return Some(Rc::clone(value));
             }
-            at = node.parent;
+            next = self
+                .nodes
+                .find(node.parent)
+                .map(|above| (node.parent, above));
         }
         None
     }
 
-    /// Whether `id` is `ancestor` or was made below it.
-    pub(crate) fn is_below(&self, id: NodeId, ancestor: NodeId) -> bool {
-        let mut at = id;
-        while let Some(node) = self.nodes.get(at) {
-            if at == ancestor {
-                return true;
+    /// A running memo, if `id` was not made below one.
+    pub(crate) fn memo_outside(&self, id: NodeId) -> Option<NodeId> {
+        let computes = |node: &Node| node.kind == Kind::Memo && node.flags & RUNNING != 0;
+        let mut above = self.nodes.get(id);
+        while let Some(node) = above {
+            if computes(node) {
+                return None;
             }
-            at = node.parent;
+            above = self.nodes.find(node.parent);
         }
-        false
+        let found = self.nodes.iter().find(|(_, node)| computes(node));
+        found.map(|(id, _)| id)
     }
 }

@@ -1,12 +1,8 @@
 //! What the graph keeps of one node.
 
+use super::links::{LinkId, NONE};
+use super::nodes::{Index, NOBODY};
 use crate::cell::NodeCell;
-use crate::graph::links::{LinkId, NONE};
-
-slotmap::new_key_type! {
-    /// Key of a node: slot and generation.
-    pub(crate) struct NodeId;
-}
 
 /// What a node is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -59,6 +55,7 @@ pub(crate) const CONTEXTS: u8 = 1 << 6;
 
 /// One node of the graph and of the owner tree.
 pub(crate) struct Node {
+    pub(super) generation: u32,
     pub(crate) flags: u8,
     pub(crate) kind: Kind,
     /// Sources, in the order they were read.
@@ -68,33 +65,36 @@ pub(crate) struct Node {
     /// Subscribers, oldest first.
     pub(crate) subscribers: LinkId,
     pub(crate) last_subscriber: LinkId,
-    pub(crate) parent: NodeId,
+    pub(crate) parent: Index,
     /// Youngest child; children hang together from young to old.
-    pub(crate) youngest: NodeId,
-    pub(crate) older: NodeId,
-    pub(crate) younger: NodeId,
-    pub(crate) cell: NodeCell,
+    pub(crate) youngest: Index,
+    pub(crate) older: Index,
+    pub(crate) younger: Index,
+    /// Nothing in a free slot.
+    pub(crate) cell: Option<NodeCell>,
 }
 
 impl Node {
     /// A node that is in no list yet.
-    pub(crate) fn new(kind: Kind, flags: u8, cell: NodeCell) -> Self {
+    pub(super) fn new(kind: Kind, flags: u8, generation: u32, cell: NodeCell) -> Self {
         Self {
+            generation,
             flags,
             kind,
             sources: NONE,
             last_source: NONE,
             subscribers: NONE,
             last_subscriber: NONE,
-            parent: NodeId::default(),
-            youngest: NodeId::default(),
-            older: NodeId::default(),
-            younger: NodeId::default(),
-            cell,
+            parent: NOBODY,
+            youngest: NOBODY,
+            older: NOBODY,
+            younger: NOBODY,
+            cell: Some(cell),
         }
     }
 
     /// Whether it is an effect of either class.
+    #[inline]
     pub(crate) fn is_effect(&self) -> bool {
         matches!(self.kind, Kind::RenderEffect | Kind::UserEffect)
     }

@@ -3,16 +3,14 @@
 use std::any::{Any, TypeId};
 use std::rc::Rc;
 
-use slotmap::Key;
-
-use super::{CONTEXTS, Graph, INERT, Kind, Node, NodeId};
+use super::{CONTEXTS, Graph, INERT, Index, Kind, NOBODY, NodeId};
 use crate::cell::NodeCell;
 
 /// What is left of a node that was taken out, to be dropped or run outside the graph.
 pub(crate) struct Removed {
     pub(crate) id: NodeId,
     pub(crate) kind: Kind,
-    pub(crate) cell: NodeCell,
+    pub(crate) cell: Option<NodeCell>,
     #[expect(dead_code, reason = "dropped with the rest, outside the graph")]
     contexts: Option<Vec<(TypeId, Rc<dyn Any>)>>,
 }
@@ -26,38 +24,42 @@ impl Graph {
         parent: NodeId,
         cell: NodeCell,
     ) -> NodeId {
-        let parent = self.living_owner(parent);
-        let mut node = Node::new(kind, flags, cell);
-        let Some(owner) = self.nodes.get(parent) else {
-            return self.nodes.insert(node);
-        };
-        node.parent = parent;
-        node.flags |= owner.flags & INERT;
-        node.older = owner.youngest;
-        let older = owner.youngest;
-        let id = self.nodes.insert(node);
-        self.nodes[parent].youngest = id;
-        if let Some(older) = self.nodes.get_mut(older) {
-            older.younger = id;
+        let id = self.nodes.insert(kind, flags, cell);
+        if !parent.is_null() {
+            let parent = self.living_owner(parent);
+            self.adopt(parent, id.index());
         }
         id
     }
 
-    fn living_owner(&mut self, parent: NodeId) -> NodeId {
-        if parent.is_null() || self.nodes.contains_key(parent) {
-            return parent;
+    fn adopt(&mut self, parent: Index, child: Index) {
+        let owner = self.nodes.at_mut(parent);
+        let older = std::mem::replace(&mut owner.youngest, child);
+        let inherited = owner.flags & INERT;
+        let node = self.nodes.at_mut(child);
+        node.parent = parent;
+        node.flags |= inherited;
+        node.older = older;
+        if let Some(older) = self.nodes.find_mut(older) {
+            older.younger = child;
         }
-        if !self.nodes.contains_key(self.limbo) {
+    }
+
+    fn living_owner(&mut self, parent: NodeId) -> Index {
+        if self.nodes.contains(parent) {
+            return parent.index();
+        }
+        if !self.nodes.contains(self.limbo) {
             let cell = NodeCell::new((), ());
-            self.limbo = self.nodes.insert(Node::new(Kind::Owner, INERT, cell));
+            self.limbo = self.nodes.insert(Kind::Owner, INERT, cell);
         }
-        self.limbo
+        self.limbo.index()
     }
 
     /// The owner of what was made below owners that were gone, if there is any.
     pub(crate) fn take_limbo(&mut self) -> Option<NodeId> {
         let limbo = std::mem::take(&mut self.limbo);
-        self.nodes.contains_key(limbo).then_some(limbo)
+        self.nodes.contains(limbo).then_some(limbo)
     }
 
     /// Takes out the node that has to go next when everything below `root` is disposed: the youngest first, children
@@ -69,44 +71,50 @@ impl Graph {
         whole: bool,
         at: &mut NodeId,
     ) -> Option<Removed> {
-        if !self.nodes.contains_key(*at) {
+        if !self.nodes.contains(*at) {
             *at = root;
         }
-        let mut id = *at;
-        let mut node = self.nodes.get(id)?;
-        while !node.youngest.is_null() {
+        let mut node = self.nodes.get(*at)?;
+        let mut id = at.index();
+        while node.youngest != NOBODY {
             id = node.youngest;
-            node = &self.nodes[id];
+            node = self.nodes.at(id);
         }
-        if id == root && !whole {
+        let is_root = id == root.index();
+        if is_root && !whole {
             return None;
         }
-        *at = node.parent;
-        if id == root {
-            *at = NodeId::null();
-        }
+        *at = if is_root {
+            NodeId::NULL
+        } else {
+            self.nodes.id(node.parent)
+        };
         Some(self.take(id))
     }
 
     /// Takes out a node without children.
-    fn take(&mut self, id: NodeId) -> Removed {
-        self.links.isolate(&mut self.nodes, id);
-        let node = self.nodes.remove(id).expect("the caller found it");
-        if let Some(younger) = self.nodes.get_mut(node.younger) {
-            younger.older = node.older;
-        } else if let Some(parent) = self.nodes.get_mut(node.parent) {
-            parent.youngest = node.older;
+    fn take(&mut self, index: Index) -> Removed {
+        self.links.isolate(&mut self.nodes, index);
+        let id = self.nodes.id(index);
+        let node = self.nodes.at(index);
+        let (parent, older, younger) = (node.parent, node.older, node.younger);
+        let (kind, flags) = (node.kind, node.flags);
+        if let Some(younger) = self.nodes.find_mut(younger) {
+            younger.older = older;
+        } else if let Some(parent) = self.nodes.find_mut(parent) {
+            parent.youngest = older;
         }
-        if let Some(older) = self.nodes.get_mut(node.older) {
-            older.younger = node.younger;
+        if let Some(older) = self.nodes.find_mut(older) {
+            older.younger = younger;
         }
-        let contexts = (node.flags & CONTEXTS != 0)
-            .then(|| self.contexts.remove(&id))
+        let contexts = (flags & CONTEXTS != 0)
+            .then(|| self.contexts.remove(&index))
             .flatten();
+        let cell = self.nodes.remove(index);
         Removed {
             id,
-            kind: node.kind,
-            cell: node.cell,
+            kind,
+            cell,
             contexts,
         }
     }

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use super::flush::Payload;
 use super::{Runtime, Surroundings};
+use crate::cell::NodeCell;
 use crate::graph::{Kind, NodeId, Removed};
 
 /// Nodes that are taken out before their values are dropped.
@@ -19,9 +20,11 @@ impl Runtime {
         self.flush_unless_batched();
     }
 
-    /// Disposes what a node made in its last run.
-    pub(super) fn dispose_below(&self, id: NodeId) {
+    /// Disposes what a node made in its last run, just before the next: if that panics, the run does not happen.
+    #[cold]
+    pub(super) fn dispose_made(&self, id: NodeId) {
         if let Some(payload) = self.dispose_catching(id, false) {
+            self.graph.open().abandon_run(id);
             resume_unwind(payload);
         }
     }
@@ -50,7 +53,7 @@ impl Runtime {
         at: &mut NodeId,
         bunch: &mut Vec<Removed>,
     ) -> bool {
-        let mut graph = self.graph.borrow_mut();
+        let mut graph = self.graph.open();
         while bunch.len() < BUNCH {
             let Some(removed) = graph.take_next_below(id, whole, at) else {
                 break;
@@ -70,7 +73,7 @@ impl Runtime {
 #[expect(clippy::needless_pass_by_value, reason = "it ends here")]
 fn finish(removed: Removed) {
     if removed.kind == Kind::Cleanup
-        && let Some(runner) = removed.cell.runner()
+        && let Some(runner) = removed.cell.as_ref().and_then(NodeCell::runner)
     {
         runner.run(removed.id);
     }

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use super::{Runtime, runtime};
-use crate::graph::{DIRTY, FAILED, Kind, NodeId, PENDING};
+use crate::graph::{DIRTY, Kind, NodeId, PENDING};
 use crate::report;
 
 /// What a panic carries.
@@ -48,7 +48,7 @@ impl Runtime {
     #[inline]
     pub(crate) fn flush_unless_batched(&self) {
         if self.batches.get() == 0 {
-            if self.graph.borrow().has_queued() {
+            if self.graph.open().has_work() {
                 self.flush();
             }
             self.paint();
@@ -80,9 +80,10 @@ impl Runtime {
         self.queued_runs.set(0);
         while let Err(payload) = catch_unwind(AssertUnwindSafe(|| self.run_queued())) {
             first.get_or_insert(payload);
+            self.calm(self.flushed.get());
         }
         self.batches.set(0);
-        let limbo = self.graph.borrow_mut().take_limbo();
+        let limbo = self.graph.open().take_limbo();
         if let Some(limbo) = limbo {
             first = first.or(self.dispose_catching(limbo, true));
         }
@@ -91,96 +92,65 @@ impl Runtime {
 
     fn run_queued(&self) {
         loop {
-            let next = self.graph.borrow_mut().pop_queued();
-            let Some(effect) = next else {
+            let mut graph = self.graph.open();
+            let Some(next) = graph.pop_queued() else {
                 return;
             };
-            let reset = Reset(self, effect);
-            self.run_effect_if_needed(effect);
-            std::mem::forget(reset);
+            drop(graph);
+            self.flushed.set(next.effect);
+            if next.has_stale_owner {
+                self.run_stale_owners(next.effect);
+            }
+            if self.needs_run(next.effect) {
+                if next.is_users {
+                    self.paint();
+                }
+                self.run_queued_effect(next.effect);
+            }
         }
     }
 
     fn run_queued_effect(&self, effect: NodeId) {
         let runs = self.queued_runs.get() + 1;
         self.queued_runs.set(runs);
-        if runs > RUNAWAY && runs as usize - RUNAWAY as usize > self.graph.borrow().nodes.len() {
+        if runs > RUNAWAY && runs as usize - RUNAWAY as usize > self.graph.open().nodes.len() {
             self.drop_queued();
             report::runaway(effect);
         }
-        self.run_effect(effect);
+        self.run(effect);
     }
 
     fn drop_queued(&self) {
         loop {
-            let next = self.graph.borrow_mut().pop_queued();
-            let Some(id) = next else { return };
-            self.calm(id);
+            let next = self.graph.open().pop_queued();
+            let Some(next) = next else { return };
+            self.calm(next.effect);
         }
     }
 
+    /// An effect that panicked, or will not run, has to hear of the next change.
+    #[cold]
     fn calm(&self, effect: NodeId) {
-        if let Some(node) = self.graph.borrow_mut().nodes.get_mut(effect) {
+        if let Some(node) = self.graph.open().nodes.get_mut(effect) {
             node.flags &= !(DIRTY | PENDING);
         }
     }
 
-    /// Runs an effect if something it read changed; what it belongs to goes first, as that may dispose it.
-    fn run_effect_if_needed(&self, effect: NodeId) {
-        while let Some(stale) = self.outermost_stale_owner(effect) {
-            if !self.needs_run(stale) {
-                continue;
-            }
-            let is_memo = self.graph.borrow().nodes[stale].kind == Kind::Memo;
+    /// Brings what an effect belongs to up to date, from the outside in, as that may dispose the effect.
+    #[cold]
+    fn run_stale_owners(&self, effect: NodeId) {
+        loop {
+            let graph = self.graph.open();
+            let Some(stale) = graph.outermost_stale_owner(effect) else {
+                return;
+            };
+            let is_memo = graph.nodes.at(stale.index()).kind == Kind::Memo;
+            drop(graph);
             if is_memo {
                 self.refresh_memo(stale);
-            } else {
+            } else if self.needs_run(stale) {
                 self.run_queued_effect(stale);
             }
-        }
-        if self.needs_run(effect) {
-            if self.is_user_effect(effect) {
-                self.paint();
-            }
-            self.run_queued_effect(effect);
-        }
-    }
-
-    fn is_user_effect(&self, effect: NodeId) -> bool {
-        let graph = self.graph.borrow();
-        graph.nodes.get(effect).is_some_and(|node| node.kind == Kind::UserEffect)
-    }
-
-    fn outermost_stale_owner(&self, effect: NodeId) -> Option<NodeId> {
-        let graph = self.graph.borrow();
-        let mut found = None;
-        let mut at = graph.nodes.get(effect)?.parent;
-        while let Some(node) = graph.nodes.get(at) {
-            let is_computation = node.kind == Kind::Memo || node.is_effect();
-            if is_computation && node.flags & (DIRTY | PENDING) != 0 {
-                found = Some(at);
-            }
-            at = node.parent;
-        }
-        found
-    }
-
-    /// Runs an effect once, whatever its state.
-    pub(crate) fn run_effect(&self, effect: NodeId) {
-        if let Some(runner) = self.prepare_run(effect) {
-            runner.run(effect);
-        }
-    }
-}
-
-/// An effect that panicked has to hear of the next change.
-struct Reset<'a>(&'a Runtime, NodeId);
-
-impl Drop for Reset<'_> {
-    fn drop(&mut self) {
-        self.0.calm(self.1);
-        if let Some(node) = self.0.graph.borrow_mut().nodes.get_mut(self.1) {
-            node.flags &= !FAILED;
         }
     }
 }

@@ -3,39 +3,32 @@
 mod dispose;
 mod flush;
 mod refresh;
+mod run;
 mod scope;
 
 pub(crate) use flush::Batch;
-pub(crate) use scope::{RunScope, Surroundings};
+pub(crate) use scope::Surroundings;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
-use slotmap::Key;
-
-use crate::cell::NodeCell;
-use crate::graph::{Graph, Kind, LinkId, NodeId};
+use crate::cell::{Exclusive, NodeCell};
+use crate::graph::{Graph, Kind, NodeId};
 use crate::place::Place;
+use scope::Scope;
 
 /// State of one thread. It lives as long as the thread, or longer where its handles do.
 pub(crate) struct Runtime {
-    pub(crate) graph: RefCell<Graph>,
-    /// The node that subscribes to what is read; null: nobody.
-    observer: Cell<NodeId>,
-    /// The node that owns what is made; null: nobody.
-    owner: Cell<NodeId>,
-    /// Number of the observer's run.
-    run: Cell<u32>,
+    pub(crate) graph: Exclusive<Graph>,
+    scope: Cell<Scope>,
+    /// Numbers handed out to runs.
     runs: Cell<u32>,
-    /// Batches that are open; effects run when the last one closes.
+    /// Batches and runs that are open; effects run when the last one closes.
     batches: Cell<u32>,
-    /// The memo that computes now, even below an `untrack`; null: none.
-    computing: Cell<NodeId>,
-    /// Nested runs, and the stack address of the outermost.
-    depth: Cell<u32>,
+    /// The stack address of the outermost run; 0 outside every run.
     stack_base: Cell<usize>,
-    /// Effects that the current flush has run.
+    /// Effects that the current flush has run, and the one it is at.
     queued_runs: Cell<u32>,
-    checks: Cell<Vec<LinkId>>,
+    flushed: Cell<NodeId>,
     /// Carries out what render effects have prepared.
     pub(crate) painter: Cell<Option<fn()>>,
 }
@@ -60,35 +53,31 @@ fn start() -> &'static Runtime {
 impl Runtime {
     fn new() -> Self {
         Self {
-            graph: RefCell::new(Graph::new()),
-            observer: Cell::default(),
-            owner: Cell::default(),
-            run: Cell::new(0),
+            graph: Exclusive::new(Graph::new()),
+            scope: Cell::default(),
             runs: Cell::new(0),
             batches: Cell::new(0),
-            computing: Cell::default(),
-            depth: Cell::new(0),
             stack_base: Cell::new(0),
             queued_runs: Cell::new(0),
-            checks: Cell::default(),
+            flushed: Cell::default(),
             painter: Cell::new(None),
         }
     }
 
     /// The current owner; null if there is none.
     pub(crate) fn owner(&self) -> NodeId {
-        self.owner.get()
+        self.scope.get().owner
     }
 
     /// Whether reads are tracked now.
     pub(crate) fn is_tracking(&self) -> bool {
-        !self.observer.get().is_null()
+        self.scope.get().tracking
     }
 
     /// Adds a node below the current owner.
     pub(crate) fn insert(&self, kind: Kind, flags: u8, cell: NodeCell, place: Place) -> NodeId {
-        let mut graph = self.graph.borrow_mut();
-        let id = graph.insert(kind, flags, self.owner.get(), cell);
+        let mut graph = self.graph.open();
+        let id = graph.insert(kind, flags, self.scope.get().owner, cell);
         graph.set_place(id, place);
         id
     }
@@ -96,28 +85,34 @@ impl Runtime {
     /// Subscribes the observer, if there is one.
     #[inline]
     pub(crate) fn track(&self, graph: &mut Graph, source: NodeId) {
-        let observer = self.observer.get();
-        if !observer.is_null() {
+        let scope = self.scope.get();
+        if scope.tracking {
             let Graph { nodes, links, .. } = graph;
-            links.connect(nodes, source, observer, self.run.get());
+            links.connect(nodes, source.index(), scope.owner, scope.run);
         }
     }
 
     /// Whether a node is still there.
     pub(crate) fn is_alive(&self, id: NodeId) -> bool {
-        self.graph.borrow().nodes.contains_key(id)
+        self.graph.open().nodes.contains(id)
     }
 
     /// Tells the readers of a source that it changed, and runs effects unless a batch is open.
     pub(crate) fn changed(&self, source: NodeId) {
-        self.graph.borrow_mut().mark_readers(source);
+        let mut graph = self.graph.open();
+        if graph.nodes.contains(source) {
+            graph.mark_readers(source.index());
+        }
+        drop(graph);
         self.flush_unless_batched();
     }
 
-    /// The memo that computes now and did not make `id` itself: it must not write to it.
+    /// The memo that computes now, if it must not write to `id`: it may only write what it made itself.
+    #[inline]
     pub(crate) fn forbids_write(&self, id: NodeId) -> Option<NodeId> {
-        let memo = self.computing.get();
-        let outside = !memo.is_null() && !self.graph.borrow().is_below(id, memo);
-        outside.then_some(memo)
+        if self.scope.get().memos == 0 {
+            return None;
+        }
+        self.graph.open().memo_outside(id)
     }
 }

@@ -196,7 +196,7 @@ fn contexts_are_found_upwards_and_shadowed_downwards() {
         assert_eq!(use_context::<&str>(), Some("outer"));
         provide_context("replaced");
         assert_eq!(use_context::<&str>(), Some("replaced"));
-        let memo = Memo::new(|| use_context::<&str>());
+        let memo = Memo::new(use_context::<&str>);
         assert_eq!(memo.get(), Some("replaced"));
     });
     root.dispose();

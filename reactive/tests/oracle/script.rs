@@ -155,7 +155,7 @@ pub(crate) fn scripts() -> impl Strategy<Value = Script> {
         1 => specs().prop_map(Op::Add),
     ];
     let nodes = (1..4_i64, prop::collection::vec(specs(), 0..12)).prop_map(|(signals, specs)| {
-        let first = (0..signals).map(|value| Spec::signal(value));
+        let first = (0..signals).map(Spec::signal);
         first.chain(specs).collect()
     });
     (nodes, prop::collection::vec(op, 0..16)).prop_map(|(nodes, ops)| Script { nodes, ops })

@@ -1,13 +1,18 @@
-//! Type-erased, shared cells for values and closures: the only `unsafe` code of this crate.
+//! The only `unsafe` code of this crate: cells for values and closures, and the cell of the graph.
 //!
 //! A [`NodeCell`] is one heap allocation that holds a value of type `T` and a job (a closure). It behaves like an
 //! `Rc<RefCell<T>>` whose type is checked when it is opened: reading and writing hand out guards, a conflict is an
 //! answer and never a second reference, and an allocation whose owner is gone lives on until its last guard is.
+//!
+//! [`Exclusive`] is a `RefCell` whose check is left out of release builds.
 
 #![allow(
     unsafe_code,
     reason = "erased values with stable addresses; every block states why it is sound"
 )]
+
+#[cfg(test)]
+mod twin;
 
 use std::any::TypeId;
 use std::cell::{Cell, UnsafeCell};
@@ -20,11 +25,11 @@ use crate::graph::NodeId;
 /// What a node does when it runs; `()` for nodes that only hold a value.
 pub(crate) trait Job<T>: 'static {
     /// Runs once for `node` and says whether the value changed.
-    fn run(&mut self, node: NodeId, value: &Shared<T>) -> bool;
+    fn run(&mut self, node: NodeId, value: Own<'_, T>) -> bool;
 }
 
 impl<T: 'static> Job<T> for () {
-    fn run(&mut self, _: NodeId, _: &Shared<T>) -> bool {
+    fn run(&mut self, _: NodeId, _: Own<'_, T>) -> bool {
         false
     }
 }
@@ -48,7 +53,7 @@ struct Class {
 
 /// The part of a cell that does not depend on its job: its borrow state and its value.
 #[repr(C)]
-pub(crate) struct Shared<T> {
+struct Shared<T> {
     head: Head,
     value: UnsafeCell<T>,
 }
@@ -79,7 +84,7 @@ unsafe fn run<T: 'static, J: Job<T>>(head: NonNull<Head>, node: NodeId) -> bool 
     // SAFETY: the caller vouches for type and life; `shared` and `job` are disjoint fields, the job is only ever
     // reached from here, and the caller holds the RUNNING bit, so this is the only reference to it.
     let (shared, job) = unsafe { (&body.as_ref().shared, &mut *body.as_ref().job.get()) };
-    job.run(node, shared)
+    job.run(node, Own(shared))
 }
 
 /// Frees a cell.
@@ -155,18 +160,18 @@ impl NodeCell {
         Reading::open(Hold(self.0).shared())
     }
 
-    /// Opens the value for writing; `None` while it is being read or written.
+    /// Opens the value for writing; `None` while it is being read or written or the job runs.
     #[inline]
     pub(crate) fn write<T: 'static>(&self) -> Option<Writing<T>> {
         Writing::open(Hold(self.0).shared())
     }
 
-    /// Prepares to run the job; `None` while it runs.
+    /// Prepares to run the job; `None` while it runs or the value is being written.
     #[inline]
     pub(crate) fn runner(&self) -> Option<Runner> {
         let hold = Hold(self.0);
         let state = hold.state();
-        if state & RUNNING != 0 {
+        if state & (RUNNING | WRITING) != 0 {
             return None;
         }
         hold.set_state(state | RUNNING);
@@ -184,21 +189,28 @@ impl Drop for NodeCell {
     }
 }
 
-impl<T: 'static> Shared<T> {
-    /// Opens the value for reading, from inside the job.
+/// A job's own value. While a job runs nothing else can write to it.
+pub(crate) struct Own<'a, T>(&'a Shared<T>);
+
+impl<T> Own<'_, T> {
+    /// The value.
     #[inline]
-    pub(crate) fn read(&self) -> Option<Reading<T>> {
-        Reading::open(NonNull::from(self))
+    pub(crate) fn get(&self) -> &T {
+        // SAFETY: the RUNNING bit keeps writers out, and `replace` cannot be called while this reference lives.
+        unsafe { &*self.0.value.get() }
     }
 
     /// Exchanges the value and returns the old one; gives the new one back while the value is being read.
     #[inline]
-    pub(crate) fn replace(&self, value: T) -> Result<T, T> {
-        if self.head.state.get() & (READERS | WRITING) != 0 {
+    pub(crate) fn replace(&mut self, value: T) -> Result<T, T> {
+        if self.0.head.state.get() & READERS != 0 {
             return Err(value);
         }
-        // SAFETY: no reader and no writer, and `replace` runs no foreign code while it holds the reference.
-        Ok(std::mem::replace(unsafe { &mut *self.value.get() }, value))
+        // SAFETY: no reader, no writer as above, and no foreign code runs while this reference lives.
+        Ok(std::mem::replace(
+            unsafe { &mut *self.0.value.get() },
+            value,
+        ))
     }
 }
 
@@ -268,10 +280,10 @@ impl<T> Writing<T> {
     fn open(shared: NonNull<Shared<T>>) -> Option<Self> {
         let hold = Hold(shared.cast());
         let state = hold.state();
-        if state & (READERS | WRITING) != 0 {
+        if state != 0 {
             return None;
         }
-        hold.set_state(state | WRITING);
+        hold.set_state(WRITING);
         Some(Self { shared })
     }
 }
@@ -298,5 +310,61 @@ impl<T> Drop for Writing<T> {
     #[inline]
     fn drop(&mut self) {
         Hold(self.shared.cast()).release(WRITING);
+    }
+}
+
+/// A value that one guard at a time gives access to.
+///
+/// It holds the graph, whose functions run no foreign code: a guard is dropped before anything is called that could ask
+/// for another. Debug builds, and with them every test, check that.
+pub(crate) struct Exclusive<T> {
+    value: UnsafeCell<T>,
+    taken: Cell<bool>,
+}
+
+impl<T> Exclusive<T> {
+    pub(crate) fn new(value: T) -> Self {
+        let value = UnsafeCell::new(value);
+        let taken = Cell::new(false);
+        Self { value, taken }
+    }
+
+    /// Gives access until the guard is dropped.
+    #[inline]
+    pub(crate) fn open(&self) -> ExclusiveGuard<'_, T> {
+        if cfg!(debug_assertions) {
+            assert!(!self.taken.replace(true), "the graph is already in use");
+        }
+        ExclusiveGuard(self)
+    }
+}
+
+/// Sole access to an [`Exclusive`].
+pub(crate) struct ExclusiveGuard<'a, T>(&'a Exclusive<T>);
+
+impl<T> Deref for ExclusiveGuard<'_, T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        // SAFETY: there is one guard at a time, and the cell stays on its thread.
+        unsafe { &*self.0.value.get() }
+    }
+}
+
+impl<T> DerefMut for ExclusiveGuard<'_, T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: as for `deref`, and this guard is borrowed mutably.
+        unsafe { &mut *self.0.value.get() }
+    }
+}
+
+impl<T> Drop for ExclusiveGuard<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        if cfg!(debug_assertions) {
+            self.0.taken.set(false);
+        }
     }
 }

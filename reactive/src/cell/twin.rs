@@ -1,0 +1,225 @@
+//! A twin of the cells in safe Rust: whatever is done to a pair, both answer alike.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use proptest::prelude::*;
+
+use super::{Job, NodeCell, Own, Reading, Runner, Writing};
+use crate::graph::NodeId;
+
+/// Counts what was dropped, so that a value freed twice or never is seen.
+struct Counted(u64, Rc<Cell<u32>>);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.1.set(self.1.get() + 1);
+    }
+}
+
+/// Adds to its value.
+struct Adds(u64, Rc<Cell<u32>>);
+
+impl Job<Counted> for Adds {
+    fn run(&mut self, _: NodeId, mut value: Own<'_, Counted>) -> bool {
+        self.0 += 1;
+        let next = Counted(value.get().0 + self.0, Rc::clone(&self.1));
+        value.replace(next).is_ok()
+    }
+}
+
+/// The same rules with counters and an `Rc`.
+struct Twin {
+    value: Rc<RefCell<Box<dyn Any>>>,
+    readers: Rc<Cell<u32>>,
+    writing: Rc<Cell<bool>>,
+    running: Rc<Cell<bool>>,
+    added: Cell<u64>,
+}
+
+impl Twin {
+    fn new(value: u64) -> Self {
+        Self {
+            value: Rc::new(RefCell::new(Box::new(value))),
+            readers: Rc::default(),
+            writing: Rc::default(),
+            running: Rc::default(),
+            added: Cell::new(0),
+        }
+    }
+
+    fn get(&self) -> u64 {
+        *self.value.borrow().downcast_ref().expect("a number")
+    }
+
+    fn set(&self, value: u64) {
+        *self.value.borrow_mut() = Box::new(value);
+    }
+}
+
+enum Guard {
+    Reading(Reading<Counted>),
+    Writing(Writing<Counted>),
+    Runner(Runner),
+}
+
+#[derive(Clone, Debug)]
+enum Op {
+    Read,
+    Write(u64),
+    Prepare,
+    Run(usize),
+    Release(usize),
+}
+
+fn ops() -> impl Strategy<Value = Vec<Op>> {
+    let op = prop_oneof![
+        3 => Just(Op::Read),
+        2 => (0..9_u64).prop_map(Op::Write),
+        2 => Just(Op::Prepare),
+        2 => (0..8_usize).prop_map(Op::Run),
+        4 => (0..8_usize).prop_map(Op::Release),
+    ];
+    prop::collection::vec(op, 0..40)
+}
+
+struct Pair {
+    cell: NodeCell,
+    twin: Twin,
+    guards: Vec<Guard>,
+    drops: Rc<Cell<u32>>,
+    made: u32,
+}
+
+impl Pair {
+    fn new() -> Self {
+        let drops = Rc::new(Cell::new(0));
+        let value = Counted(0, Rc::clone(&drops));
+        Self {
+            cell: NodeCell::new(value, Adds(0, Rc::clone(&drops))),
+            twin: Twin::new(0),
+            guards: vec![],
+            drops,
+            made: 1,
+        }
+    }
+
+    fn apply(&mut self, op: &Op) {
+        match op {
+            Op::Read => self.read(),
+            Op::Write(value) => self.write(*value),
+            Op::Prepare => self.prepare(),
+            Op::Run(index) => self.run(*index),
+            Op::Release(index) if !self.guards.is_empty() => {
+                let guard = self.guards.swap_remove(index % self.guards.len());
+                self.release(guard);
+            }
+            Op::Release(_) => {}
+        }
+    }
+
+    fn read(&mut self) {
+        let opened = self.cell.read::<Counted>();
+        assert_eq!(opened.is_some(), !self.twin.writing.get());
+        if let Some(guard) = opened {
+            assert_eq!(guard.0, self.twin.get());
+            self.twin.readers.set(self.twin.readers.get() + 1);
+            self.guards.push(Guard::Reading(guard));
+        }
+    }
+
+    fn write(&mut self, value: u64) {
+        let twin = &self.twin;
+        let free = twin.readers.get() == 0 && !twin.writing.get() && !twin.running.get();
+        let opened = self.cell.write::<Counted>();
+        assert_eq!(opened.is_some(), free);
+        if let Some(mut guard) = opened {
+            guard.0 = value;
+            twin.set(value);
+            twin.writing.set(true);
+            self.guards.push(Guard::Writing(guard));
+        }
+    }
+
+    fn prepare(&mut self) {
+        let opened = self.cell.runner();
+        let free = !self.twin.running.get() && !self.twin.writing.get();
+        assert_eq!(opened.is_some(), free);
+        if let Some(runner) = opened {
+            self.twin.running.set(true);
+            self.guards.push(Guard::Runner(runner));
+        }
+    }
+
+    fn run(&mut self, index: usize) {
+        let is_runner = |guard: &Guard| matches!(guard, Guard::Runner(_));
+        let Some(at) = self.guards.iter().skip(index).position(is_runner) else {
+            return;
+        };
+        let Guard::Runner(runner) = self.guards.swap_remove(at + index) else {
+            unreachable!("it was found")
+        };
+        let twin = &self.twin;
+        twin.added.set(twin.added.get() + 1);
+        let free = twin.readers.get() == 0;
+        self.made += 1;
+        assert_eq!(runner.run(NodeId::NULL), free);
+        if free {
+            twin.set(twin.get() + twin.added.get());
+        }
+        twin.running.set(false);
+    }
+
+    fn release(&mut self, guard: Guard) {
+        match guard {
+            Guard::Reading(guard) => {
+                assert_eq!(guard.0, self.twin.get());
+                self.twin.readers.set(self.twin.readers.get() - 1);
+            }
+            Guard::Writing(guard) => {
+                drop(guard);
+                self.twin.writing.set(false);
+            }
+            Guard::Runner(runner) => {
+                drop(runner);
+                self.twin.running.set(false);
+            }
+        }
+    }
+
+    /// The cell goes first and its guards stay: they keep what they hold.
+    fn finish(self) {
+        let Self {
+            cell,
+            twin,
+            guards,
+            drops,
+            made,
+        } = self;
+        drop(cell);
+        for guard in guards {
+            if let Guard::Reading(guard) = &guard {
+                assert_eq!(guard.0, twin.get());
+            }
+        }
+        assert_eq!(drops.get(), made);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn behaves_like_its_twin(ops in ops()) {
+        let mut pair = Pair::new();
+        ops.iter().for_each(|op| pair.apply(op));
+        pair.finish();
+    }
+}
+
+#[test]
+#[should_panic(expected = "another type")]
+fn another_type_is_refused() {
+    drop(NodeCell::new(1_u32, ()).read::<i32>());
+}

@@ -1,0 +1,129 @@
+//! Everything is given back: memory and the cost of a write stay flat over a million rounds.
+
+#![allow(
+    unsafe_code,
+    reason = "a counting allocator cannot be written without; it only passes on"
+)]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use limosa_reactive::{
+    Effect, Memo, Owner, RenderEffect, RwSignal, Selector, StoredValue, on_cleanup, provide_context,
+};
+
+thread_local! {
+    static LIVE: Cell<isize> = const { Cell::new(0) };
+}
+
+struct Counting;
+
+fn count(bytes: isize) {
+    LIVE.set(LIVE.get() + bytes);
+}
+
+fn size(layout: Layout) -> isize {
+    isize::try_from(layout.size()).expect("a size that fits")
+}
+
+// SAFETY: every call goes to the system's allocator unchanged; counting allocates nothing.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count(size(layout));
+        // SAFETY: as the caller promised.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        count(-size(layout));
+        // SAFETY: as the caller promised.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// A part of a page: everything that can be made, subscribed to a signal that lives longer.
+fn part(lasting: RwSignal<u64>, selector: Selector<u64>, key: u64) {
+    provide_context(String::from("context"));
+    let own = RwSignal::new(vec![1, 2, 3]);
+    let memo = Memo::new(move || lasting.get() + own.with(Vec::len) as u64);
+    let boxed = StoredValue::new(Box::new(0_u64));
+    RenderEffect::new(move || {
+        let value = memo.get();
+        boxed.update(|boxed| **boxed = value);
+        on_cleanup(move || boxed.with(|_| ()));
+    });
+    Effect::new(move || {
+        selector.selected(&key);
+        lasting.track();
+    });
+}
+
+fn subscribers_run(lasting: RwSignal<u64>) -> u32 {
+    let runs = std::rc::Rc::new(Cell::new(0));
+    let counted = std::rc::Rc::clone(&runs);
+    let watcher = RenderEffect::new(move || {
+        lasting.track();
+        counted.set(counted.get() + 1);
+    });
+    lasting.update(|value| *value += 1);
+    watcher.dispose();
+    runs.get()
+}
+
+#[test]
+fn a_million_parts_come_and_go() {
+    let lasting = RwSignal::new(0_u64);
+    let selector = Selector::new(move || lasting.get());
+    let round = |key: u64| {
+        let owner = Owner::new_root();
+        owner.with(|| part(lasting, selector, key));
+        if key.is_multiple_of(1024) {
+            assert_eq!(subscribers_run(lasting), 2);
+        }
+        owner.dispose();
+    };
+    (0..10_000).for_each(round);
+    let before = LIVE.get();
+    (10_000..1_010_000).for_each(round);
+    assert_eq!(LIVE.get(), before);
+}
+
+#[test]
+fn a_tree_is_given_back_whole() {
+    let build = || {
+        let root = Owner::new_root();
+        root.with(|| {
+            let source = RwSignal::new(0_u64);
+            let selector = Selector::new(move || source.get());
+            for key in 0..100 {
+                Owner::new().with(|| part(source, selector, key));
+            }
+            source.set(7);
+        });
+        root
+    };
+    build().dispose();
+    let before = LIVE.get();
+    for _ in 0..10 {
+        build().dispose();
+    }
+    assert_eq!(LIVE.get(), before);
+}
+
+#[test]
+fn a_row_that_runs_again_keeps_its_size() {
+    let source = RwSignal::new(0_u64);
+    RenderEffect::new(move || {
+        let value = source.get();
+        let text = RwSignal::new(value.to_string());
+        let shown = Memo::new(move || text.with(String::len));
+        Effect::new(move || assert!(shown.get() > 0));
+    });
+    (0..100).for_each(|_| source.notify());
+    let before = LIVE.get();
+    (0..10_000).for_each(|_| source.notify());
+    assert_eq!(LIVE.get(), before);
+}
