@@ -9,7 +9,8 @@ pub(crate) type LinkId = u32;
 /// No link.
 pub(crate) const NONE: LinkId = u32::MAX;
 
-/// One edge.
+/// One edge; aligned so that an index is a shift and none crosses a cache line.
+#[repr(align(32))]
 pub(crate) struct Link {
     pub(crate) source: Index,
     pub(crate) reader: Index,
@@ -80,6 +81,7 @@ impl Links {
         self.connect_new(nodes, source, reader.index(), (last, next), run);
     }
 
+    #[inline(never)]
     fn connect_new(
         &mut self,
         nodes: &mut Nodes,
@@ -149,6 +151,7 @@ impl Links {
     }
 
     /// Removes the sources of `reader` that its current run did not read.
+    #[inline(never)]
     pub(crate) fn drop_unread(&mut self, nodes: &mut Nodes, reader: Index) {
         let node = nodes.at_mut(reader);
         let last = node.last_source;
