@@ -25,7 +25,8 @@ struct Found {
 /// Runs a closure; the second part of what it returns lists the resources it read and found unsettled, each once: each
 /// is a future that ends when that resource has its first value, or is gone.
 ///
-/// Reads count whether they are tracked or not. A resource that cannot settle here, such as a plain future below an inert owner, is
+/// Reads count whether they are tracked or not. A resource that cannot settle here, such as a plain future below an
+/// inert owner, is
 /// not listed. Of nested calls the inner one lists its own.
 ///
 /// ```

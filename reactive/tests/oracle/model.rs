@@ -119,17 +119,27 @@ impl Model {
         self.nodes.get(&id).map(|node| (node.value, node.version))
     }
 
-    /// Runs a computation if anything it read in its last run has another version now.
+    /// Runs a computation if anything it read in its last run has another version now: first if that is known already,
+    /// then by bringing its sources up to date in order.
     fn refresh(&mut self, id: Id) {
         let Some(read) = self.nodes[&id].read.clone() else {
             return self.run(id);
         };
+        let known = |(source, version): &(Id, u64)| self.version(*source) == Some(*version);
+        if !read.iter().all(known) {
+            return self.run(id);
+        }
         for (source, version) in read {
-            let now = self.read(source).map(|(_, version)| version);
-            if now.or(self.gone.get(&source).copied()) != Some(version) {
+            self.read(source);
+            if self.version(source) != Some(version) {
                 return self.run(id);
             }
         }
+    }
+
+    fn version(&self, id: Id) -> Option<u64> {
+        let living = self.nodes.get(&id).map(|node| node.version);
+        living.or_else(|| self.gone.get(&id).copied())
     }
 
     fn run(&mut self, id: Id) {
