@@ -76,7 +76,7 @@ pub(crate) struct Node {
 
 impl Node {
     /// A node that is in no list yet.
-    pub(super) fn new(kind: Kind, flags: u8, generation: u32, cell: NodeCell) -> Self {
+    pub(super) fn new(kind: Kind, flags: u8, generation: u32, cell: Option<NodeCell>) -> Self {
         Self {
             generation,
             flags,
@@ -89,7 +89,7 @@ impl Node {
             youngest: NOBODY,
             older: NOBODY,
             younger: NOBODY,
-            cell: Some(cell),
+            cell,
         }
     }
 

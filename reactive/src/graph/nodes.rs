@@ -4,85 +4,92 @@
 //! index with a generation, checked when it is opened. A slot whose generations are used up is not used again, so that
 //! a key of something gone stays that for ever.
 
+use slotmap::{KeyData, SlotMap};
+
 use super::node::{Kind, Node};
 use crate::cell::NodeCell;
 
 /// Index of a node inside the graph.
 pub(crate) type Index = u32;
 
+/// A generation no key has: those of slot maps are odd.
+const UNUSED: u32 = 0;
+
+/// The last generation before a slot map would begin anew.
+const LAST_GENERATION: u32 = u32::MAX;
+
 /// No node.
 pub(crate) const NOBODY: Index = Index::MAX;
 
-/// Key of a node: slot and generation.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) struct NodeId {
-    index: Index,
-    generation: u32,
+slotmap::new_key_type! {
+    /// Key of a node: slot and generation.
+    pub(crate) struct NodeId;
 }
 
 impl NodeId {
     /// The key of no node.
-    pub(crate) const NULL: Self = Self {
-        index: NOBODY,
-        generation: 0,
-    };
+    pub(crate) const NULL: Self = Self::of(NOBODY, 1);
+
+    const fn of(index: Index, generation: u32) -> Self {
+        Self(KeyData::from_ffi((generation as u64) << 32 | index as u64))
+    }
 
     #[inline]
     pub(crate) fn is_null(self) -> bool {
-        self.index == NOBODY
+        self.index() == NOBODY
     }
 
     /// The index; only of use where the node is known to live.
     #[inline]
+    #[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
     pub(crate) fn index(self) -> Index {
-        self.index
+        self.number() as Index
+    }
+
+    #[inline]
+    #[allow(clippy::cast_possible_truncation, reason = "the upper half is meant")]
+    fn generation(self) -> u32 {
+        (self.number() >> 32) as u32
     }
 
     /// A number that no other node of the thread has.
+    #[inline]
     pub(crate) fn number(self) -> u64 {
-        u64::from(self.generation) << 32 | u64::from(self.index)
+        self.0.as_ffi()
     }
 }
 
-impl Default for NodeId {
-    fn default() -> Self {
-        Self::NULL
-    }
-}
-
-/// All slots. Free ones hang together by `parent`.
+/// All slots. A slot map issues the keys; what the graph works on lies beside it under the same indices.
 pub(crate) struct Nodes {
+    keys: SlotMap<NodeId, ()>,
     slots: Vec<Node>,
-    free: Index,
-    living: usize,
 }
 
 impl Nodes {
     pub(crate) fn new() -> Self {
         Self {
+            keys: SlotMap::with_key(),
             slots: Vec::new(),
-            free: NOBODY,
-            living: 0,
         }
     }
 
     /// How many nodes live.
     pub(crate) fn len(&self) -> usize {
-        self.living
+        self.keys.len()
     }
 
     /// The node of a key, if it still lives.
     #[inline]
     pub(crate) fn get(&self, id: NodeId) -> Option<&Node> {
-        let node = self.slots.get(id.index as usize)?;
-        (node.generation == id.generation).then_some(node)
+        let node = self.slots.get(id.index() as usize)?;
+        (node.generation == id.generation()).then_some(node)
     }
 
     /// The node of a key, if it still lives.
     #[inline]
     pub(crate) fn get_mut(&mut self, id: NodeId) -> Option<&mut Node> {
-        let node = self.slots.get_mut(id.index as usize)?;
-        (node.generation == id.generation).then_some(node)
+        let node = self.slots.get_mut(id.index() as usize)?;
+        (node.generation == id.generation()).then_some(node)
     }
 
     /// Whether the node of a key still lives.
@@ -117,49 +124,43 @@ impl Nodes {
     /// The key of a node that is known to live.
     #[inline]
     pub(crate) fn id(&self, index: Index) -> NodeId {
-        let generation = self.at(index).generation;
-        NodeId { index, generation }
+        NodeId::of(index, self.at(index).generation)
     }
 
     /// The keys and nodes that live, in no order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (NodeId, &Node)> {
         let slots = (0..).zip(&self.slots);
         let living = slots.filter(|(_, node)| node.cell.is_some());
-        living.map(|(index, node)| {
-            let generation = node.generation;
-            (NodeId { index, generation }, node)
-        })
+        living.map(|(index, node)| (NodeId::of(index, node.generation), node))
     }
 
     /// Adds a node that is in no list yet.
     pub(crate) fn insert(&mut self, kind: Kind, flags: u8, cell: NodeCell) -> NodeId {
-        self.living += 1;
-        let index = self.free;
-        if index == NOBODY {
-            let index = Index::try_from(self.slots.len()).expect("fewer than 2^32 nodes");
-            let generation = 0;
-            self.slots.push(Node::new(kind, flags, generation, cell));
-            return NodeId { index, generation };
+        let id = self.keys.insert(());
+        let node = |generation, cell| Node::new(kind, flags, generation, cell);
+        let index = id.index() as usize;
+        if index < self.slots.len() {
+            self.slots[index] = node(id.generation(), Some(cell));
+        } else {
+            // The slot map leaves its first slot out, so that place is there but never a node's.
+            while self.slots.len() < index {
+                self.slots.push(node(UNUSED, None));
+            }
+            self.slots.push(node(id.generation(), Some(cell)));
         }
-        let slot = self.at_mut(index);
-        let next_free = slot.parent;
-        let generation = slot.generation;
-        *slot = Node::new(kind, flags, generation, cell);
-        self.free = next_free;
-        NodeId { index, generation }
+        id
     }
 
     /// Takes out a node that is in no list any more.
     pub(crate) fn remove(&mut self, index: Index) -> Option<NodeCell> {
-        let free = self.free;
+        let id = self.id(index);
         let slot = self.at_mut(index);
         let cell = slot.cell.take();
-        slot.generation = slot.generation.wrapping_add(1);
-        if slot.generation != u32::MAX {
-            slot.parent = free;
-            self.free = index;
+        slot.generation = UNUSED;
+        // A slot whose generations are used up stays taken.
+        if id.generation() != LAST_GENERATION {
+            self.keys.remove(id);
         }
-        self.living -= 1;
         cell
     }
 }
