@@ -86,6 +86,11 @@ impl Entry {
         self.preloaded || self.is_read()
     }
 
+    /// Whether the answer that is there will do for a moment.
+    pub(super) fn can_wait(&self) -> bool {
+        self.answer.is_some() && !self.preloaded && self.waiters.iter().all(Sender::is_canceled)
+    }
+
     /// Whether the answer may be used as it is.
     pub(super) fn is_hit(&self, now: f64, reuse: bool) -> bool {
         self.answer.is_some()

@@ -78,10 +78,13 @@ impl Cache {
         let (now, reuse) = (self.now(), self.inner().reuse.get());
         let asked = self.change(|state, after| {
             let entry = state.entry(wanted.key, wanted.options, wanted.local, now);
-            if entry.is_hit(now, reuse) || entry.is_coming() {
+            if entry.is_hit(now, reuse) {
                 return false;
             }
             entry.preloaded = entry.readers.is_empty();
+            if entry.is_coming() {
+                return false;
+            }
             state.enqueue(wanted.key, after);
             true
         });
@@ -200,6 +203,8 @@ impl Cache {
             let (sender, receiver) = channel();
             entry.waiters.push(sender);
             state.enqueue(wanted.key, after);
+            // It may have been in the queue already, and could wait until now.
+            state.ask_soon(after);
             Err((state.shared_key(wanted.key), receiver))
         });
         self.sweep_later();

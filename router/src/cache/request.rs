@@ -20,35 +20,18 @@ pub(super) struct Request {
 impl Cache {
     /// Sends what was collected: one request for all keys that the server answers.
     pub(super) fn flush(&self) {
-        let now = self.now();
-        let (request, asked, local) = self.change(|state, _| {
+        let sent_at = self.now();
+        let (request, asked, local) = self.change(|state, after| {
             state.flushing = false;
-            let keys = std::mem::take(&mut state.queue);
             let request = state.number();
-            let (mut asked, mut local) = (Vec::new(), Vec::new());
-            for key in keys {
-                let Some(entry) = state.entries.get_mut(&key) else {
-                    continue;
-                };
-                // Answered meanwhile, for example by the document.
-                if !std::mem::take(&mut entry.queued) {
-                    continue;
-                }
-                match entry.local {
-                    Some(run) => local.push((key, run)),
-                    None => {
-                        entry.request = Some(request);
-                        asked.push(key);
-                    }
-                }
-            }
+            let (local, asked) = state.take_queue(request, after);
             if !asked.is_empty() {
-                let epoch = state.epoch.clone();
+                let (keys, epoch) = (asked.clone(), state.epoch.clone());
                 state.requests.insert(
                     request,
                     Request {
-                        keys: asked.clone(),
-                        sent_at: now,
+                        keys,
+                        sent_at,
                         epoch,
                     },
                 );
@@ -148,7 +131,40 @@ impl Cache {
     }
 }
 
+/// Keys that run here, with what runs them, and keys for the server.
+type Taken = (Vec<(Rc<str>, LocalRun)>, Vec<Rc<str>>);
+
 impl State {
+    /// Empties the queue, but for what can wait until a navigation is over.
+    fn take_queue(&mut self, request: RequestId, after: &mut After) -> Taken {
+        let (mut local, mut asked) = (Vec::new(), Vec::new());
+        for key in std::mem::take(&mut self.queue) {
+            let Some(entry) = self.entries.get_mut(&key) else {
+                continue;
+            };
+            if self.leaving && entry.queued && entry.can_wait() {
+                self.queue.push(key);
+                continue;
+            }
+            // Answered meanwhile, for example by the document.
+            if !std::mem::take(&mut entry.queued) {
+                continue;
+            }
+            // Left meanwhile, with the page that read it.
+            if !entry.is_needed() {
+                after.loading.push((entry.loading, false));
+                continue;
+            }
+            if let Some(run) = entry.local {
+                local.push((key, run));
+            } else {
+                entry.request = Some(request);
+                asked.push(key);
+            }
+        }
+        (local, asked)
+    }
+
     fn release(&mut self, key: &str, after: &mut After) {
         let Some(entry) = self.entries.get_mut(key) else {
             return;

@@ -89,6 +89,16 @@ impl Cache {
         });
     }
 
+    /// Another page is on its way, or has come.
+    pub fn leaving(&self, leaving: bool) {
+        self.change(|state, after| {
+            state.leaving = leaving;
+            if !leaving {
+                state.ask_soon(after);
+            }
+        });
+    }
+
     fn ask_where(&self, wants: impl Fn(&crate::query::QueryOptions) -> bool) {
         self.change(|state, after| {
             for key in state.keys() {

@@ -34,6 +34,8 @@ pub(super) struct State {
     pub(super) flushing: bool,
     /// While the document still loads, values may be on their way in it.
     pub(super) held: bool,
+    /// While another page is on its way, what the old one shows is not read again: it may be about to go.
+    pub(super) leaving: bool,
     pub(super) sweeping: bool,
     pub(super) epoch: String,
 }

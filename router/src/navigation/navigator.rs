@@ -247,6 +247,7 @@ impl Navigator {
             how,
         }));
         self.0.window.busy(true);
+        self.0.cache.leaving(true);
         self.0.state.set_routing(true);
         // What listens to `is_routing` may have navigated elsewhere.
         self.is_pending(generation).then_some(generation)
@@ -262,6 +263,15 @@ impl Navigator {
 
     /// Shows the page of a navigation, unless a later one has taken its place or it is shown already.
     fn commit(&self, generation: u32) {
+        if self.is_pending(generation) {
+            let navigator = self.clone();
+            self.0
+                .window
+                .transition(Box::new(move || navigator.put(generation)));
+        }
+    }
+
+    fn put(&self, generation: u32) {
         if !self.is_pending(generation) {
             return;
         }
@@ -305,6 +315,7 @@ impl Navigator {
     fn settle_down(&self) {
         self.0.pending.take();
         self.0.window.busy(false);
+        self.0.cache.leaving(false);
         self.0.state.set_routing(false);
     }
 }

@@ -33,6 +33,11 @@ pub trait Window {
     /// A navigation begins or ends.
     fn busy(&self, busy: bool);
 
+    /// Puts a page in place, as a view transition where the app wants it and the browser has them: then a little later.
+    fn transition(&self, put: Box<dyn FnOnce()>) {
+        put();
+    }
+
     /// A page has been put in place: scroll, focus and announcement are due.
     fn shown(&self, scroll: Scroll);
 

@@ -128,6 +128,14 @@ export function undoPop() {
   if (undone) history.go(step);
 }
 
+/** Runs a job as a view transition, if the app asks for them: `<meta name="view-transition" content="same-origin">`. */
+export function transition(job) {
+  const wanted = document.querySelector('meta[name="view-transition"][content="same-origin"]');
+  const calm = wanted && matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (wanted && !calm && document.startViewTransition) document.startViewTransition(job);
+  else job();
+}
+
 /** 0: to the top or the hash, 1: where it was, 2: stays. */
 export function shown(scroll) {
   if (scroll === 1) {

@@ -6,9 +6,11 @@ use std::rc::Rc;
 use limosa_reactive::Owner;
 use limosa_router::cache::Cache;
 use limosa_router::navigation::{Navigator, Scroll, Window};
-use limosa_router::{App, NavigateOptions, Outlet, QueryFrame, RouterState, before_leave};
+use limosa_router::{
+    App, NavigateOptions, Outlet, Query, QueryCall, QueryFrame, RouterState, Stale, before_leave,
+};
 
-use crate::world::{Home, ProductList, ProductPage, World, frame, product, reviews};
+use crate::world::{Home, ProductList, ProductPage, World, frame, product, reviews, wanted};
 
 type Log = Rc<RefCell<Vec<String>>>;
 
@@ -107,6 +109,13 @@ impl Site {
     fn path(&self) -> String {
         self.navigator.state().location().path().to_owned()
     }
+}
+
+fn read<M: Query>(
+    cache: &Cache,
+    call: &QueryCall<M>,
+) -> limosa_reactive::Connection<M::Value, M::Error> {
+    cache.connect::<M>(wanted(call), 1)
 }
 
 #[test]
@@ -281,4 +290,31 @@ fn parameters_of_the_same_page_load_anew() {
         asked[0].1,
         [product(2).key().as_str(), reviews(2, None).key().as_str()]
     );
+}
+
+#[test]
+fn a_page_that_is_about_to_go_is_not_read_again() {
+    let site = Site::new();
+    let owner = Owner::new_root();
+    let call = product(1);
+    let reading = owner.with(Owner::new);
+    let _ = reading.with(|| read(&site.cache, &call));
+    site.answer();
+    // What an action does whose reply sends the visitor to another page, whose data is still on its way.
+    site.cache.revalidate(&Stale::Mounted, &[]);
+    site.go("/products/2");
+    let asked: Vec<String> = site
+        .world
+        .taken()
+        .into_iter()
+        .flat_map(|(_, keys)| keys)
+        .collect();
+    assert_eq!(
+        asked,
+        [product(2).key().as_str(), reviews(2, None).key().as_str()]
+    );
+    site.world.pass(300.0);
+    reading.dispose();
+    site.world.tick();
+    assert_eq!(site.path(), "/products/2");
 }

@@ -26,6 +26,7 @@ extern "C" {
     pub(super) fn push(url: &str, replace: bool, state: Option<String>);
     #[wasm_bindgen(js_name = undoPop)]
     pub(super) fn undo_pop();
+    pub(super) fn transition(job: wasm_bindgen::JsValue);
     pub(super) fn shown(scroll: u32);
     pub(super) fn guarded(is_guarded: bool);
     #[wasm_bindgen(js_name = watchLink)]

@@ -145,6 +145,10 @@ impl Window for Page {
         bridge::busy(busy);
     }
 
+    fn transition(&self, put: Box<dyn FnOnce()>) {
+        bridge::transition(Closure::once_into_js(put));
+    }
+
     fn shown(&self, scroll: Scroll) {
         bridge::shown(match scroll {
             Scroll::Start => 0,
