@@ -228,10 +228,15 @@ function report(expected, found) {
   console.warn(`limosa: the page differs from what was to be hydrated, so this part is rebuilt.\nwhere:    ${path}\nexpected: ${expected}\nfound:    ${found}`)
 }
 
+// Scripts and late chunks at the end of the page are no part of any view.
+function isForeign(node) {
+  return node.nodeName === 'SCRIPT' || /^L:/.test(node.id)
+}
+
 // The node at the place if it is what the template has there, else a fresh copy in its stead.
 function claim(wanted, frame) {
   const fits = (node) => node.nodeType === wanted.nodeType && node.nodeName === wanted.nodeName
-  for (let node = place; node; node = node.nextSibling) {
+  for (let node = place; node && !isForeign(node); node = node.nextSibling) {
     if (fits(node)) {
       if (node !== place) report(describe(wanted), describe(place))
       return (place = node)
@@ -240,7 +245,7 @@ function claim(wanted, frame) {
   }
   report(describe(wanted), describe(place))
   const copy = wanted.cloneNode(true)
-  if (place && place.nodeType === wanted.nodeType) place.replaceWith(copy)
+  if (place && place.nodeType === wanted.nodeType && !isForeign(place)) place.replaceWith(copy)
   else parent.insertBefore(copy, place)
   frame.fresh = copy
   frame.status = 4
@@ -335,8 +340,8 @@ export function hydrateText(id, text) {
 // The end of a block: what the server has more of it goes.
 export function hydrateMarker(id) {
   let end = place
-  while (end && end.nodeType !== 8) end = end.nextSibling
-  if (!end) {
+  while (end && end.nodeType !== 8 && !isForeign(end)) end = end.nextSibling
+  if (!end || end.nodeType !== 8) {
     report('<!---->', describe(place))
     return fresh(id, '')
   }

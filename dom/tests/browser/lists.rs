@@ -98,3 +98,21 @@ pub(crate) fn any_list_becomes_any_other() {
         assert_eq!(shown(&root), rows(&list));
     }
 }
+
+#[wasm_bindgen_test]
+pub(crate) fn what_a_row_makes_lives_as_long_as_the_row() {
+    let root = page::fresh("");
+    let (keys, set_keys) = signal(vec![1_u32, 2]);
+    mount_to(&root, move || {
+        let row = |key: u32| {
+            let (count, set_count) = signal(0);
+            view! { <li><button on:click=move |_| set_count.update(|count| *count += 1)>{key}":"{count}";"</button></li> }
+        };
+        view! { <ul><For each=move || keys.get() key=|key| *key children=row/></ul> }
+    })
+    .forget();
+    page::click(&root, "button");
+    set_keys.set(vec![1, 3]);
+    page::click(&root, "button");
+    assert_eq!(shown(&root), "1:2;3:0;");
+}

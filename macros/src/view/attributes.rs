@@ -59,7 +59,7 @@ impl Output<'_> {
         let value = attribute.expression();
         match attribute.prefix {
             Prefix::None => self.plain(attribute)?,
-            Prefix::Attr => self.written(attribute, "attribute")?,
+            Prefix::Attr => self.written(attribute, method("", name))?,
             Prefix::Class | Prefix::Style | Prefix::Let => {}
             Prefix::On => self.event(attribute),
             Prefix::Prop => {

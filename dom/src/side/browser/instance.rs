@@ -329,10 +329,9 @@ fn write_value(
                 }
             });
         }
-        TextValue::Absent | TextValue::Bool(false) if !name.starts_with("aria-") => {}
         fixed => {
-            if !written {
-                write(fixed.resolve(name).as_deref());
+            if let Some(value) = fixed.resolve(name).filter(|_| !written) {
+                write(Some(&value));
             }
         }
     }

@@ -60,7 +60,7 @@ pub(crate) fn keyed<T: 'static, K: Hash + Eq + 'static>(
             let mut make = |index: usize| items[index].take().map(&view).unwrap_or_default();
             if std::mem::take(&mut hydrating) {
                 let rows = (0..new.len())
-                    .map(|index| build(parent, make(index), Place::Hydrate))
+                    .map(|index| build(parent, &mut || make(index), Place::Hydrate))
                     .collect();
                 owned.rows.replace(rows);
             } else {
@@ -106,17 +106,12 @@ impl<K: Hash + Eq> Keys for Lists<'_, K> {
     }
 }
 
-fn build(parent: Option<Owner>, view: View, place: Place) -> Row {
-    let make = || {
-        let owner = Owner::new();
-        let mut extent = Extent::Empty;
-        owner.with(|| view.build(&mut Builder::new(place, Some(&mut extent))));
-        Row { owner, extent }
-    };
-    match parent {
-        Some(parent) => parent.with(make),
-        None => make(),
-    }
+/// Makes and builds a row; all that its closure makes belongs to the row, not to the run of the list's effect.
+fn build(parent: Option<Owner>, make: &mut dyn FnMut() -> View, place: Place) -> Row {
+    let owner = parent.map_or_else(Owner::new, |parent| parent.with(Owner::new));
+    let mut extent = Extent::Empty;
+    owner.with(|| make().build(&mut Builder::new(place, Some(&mut extent))));
+    Row { owner, extent }
 }
 
 /// Changes the page as planned.
@@ -137,9 +132,10 @@ fn carry_out(list: &List, plan: &Plan, parent: Option<Owner>, make: &mut dyn FnM
             },
         );
         rows.reserve(plan.sources.len() + tail.len());
+        let place = Place::Before(after);
         rows.extend(
-            (0..plan.sources.len())
-                .map(|index| build(parent, make(plan.prefix + index), Place::Before(after))),
+            (plan.prefix..plan.prefix + plan.sources.len())
+                .map(|index| build(parent, &mut || make(index), place)),
         );
     } else {
         rows.extend(rearrange(middle, plan, after, parent, make));
@@ -181,7 +177,10 @@ fn rearrange(
                 }
                 row
             }
-            None => build(parent, make(plan.prefix + index), Place::Before(before)),
+            None => {
+                let index = plan.prefix + index;
+                build(parent, &mut || make(index), Place::Before(before))
+            }
         };
         before = row.extent.first().unwrap_or(before);
         rows.push(row);
