@@ -51,6 +51,12 @@ impl Places {
         }
     }
 
+    /// Forgets the places of slots that were given back.
+    pub(crate) fn trim(&mut self, slots: usize) {
+        self.0.truncate(slots);
+        self.0.shrink_to_fit();
+    }
+
     /// Where a node was made.
     pub(crate) fn get(&self, id: NodeId) -> Option<Place> {
         let (found, place) = (*self.0.get(id.index() as usize)?)?;

@@ -127,3 +127,28 @@ fn a_row_that_runs_again_keeps_its_size() {
     (0..10_000).for_each(|_| source.notify());
     assert_eq!(LIVE.get(), before);
 }
+
+#[test]
+fn the_room_of_many_is_given_back_and_their_keys_stay_dead() {
+    let first = RwSignal::new(1_u64);
+    let before = LIVE.get();
+    let mut dead = Vec::new();
+    for _ in 0..3 {
+        let root = Owner::new_root();
+        dead.push(root.with(|| {
+            let signals: Vec<RwSignal<u64>> = (0..20_000).map(RwSignal::new).collect();
+            RenderEffect::new({
+                let signals = signals.clone();
+                move || assert!(signals.iter().map(|signal| signal.get()).sum::<u64>() > 0)
+            });
+            signals[19_999]
+        }));
+        root.dispose();
+    }
+    assert!(LIVE.get() - before < 40_000, "{}", LIVE.get() - before);
+    let root = Owner::new_root();
+    root.with(|| (0..20_000_u64).for_each(|value| RwSignal::new(value).track()));
+    assert!(dead.iter().all(|signal| signal.try_get().is_none()));
+    root.dispose();
+    assert_eq!(first.get(), 1);
+}

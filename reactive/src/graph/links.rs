@@ -28,11 +28,28 @@ pub(crate) struct Links {
     free: LinkId,
 }
 
+/// Edges whose room is kept whatever happens.
+const KEPT: usize = 256;
+
 impl Links {
     pub(crate) fn new() -> Self {
         Self {
             slab: Vec::new(),
             free: NONE,
+        }
+    }
+
+    /// Gives back the free room behind the last edge that is in use.
+    pub(crate) fn trim(&mut self) {
+        let used = self.slab.iter().rposition(|link| link.reader != NOBODY);
+        self.slab.truncate(used.map_or(0, |last| last + 1));
+        self.slab.shrink_to(KEPT);
+        self.free = NONE;
+        for (index, link) in (0..).zip(&mut self.slab) {
+            if link.reader == NOBODY {
+                link.next_source = self.free;
+                self.free = index;
+            }
         }
     }
 

@@ -63,6 +63,18 @@ impl Graph {
         !(self.queues[0].is_empty() && self.queues[1].is_empty() && self.limbo.is_null())
     }
 
+    /// Gives back memory when most of what was there is gone.
+    pub(crate) fn trim_if_sparse(&mut self) {
+        if self.nodes.is_sparse() {
+            self.nodes.trim();
+            self.links.trim();
+            self.places.trim(self.nodes.slots());
+            self.marks.shrink_to(0);
+            self.path.shrink_to(0);
+            self.queues.iter_mut().for_each(|queue| queue.shrink_to(0));
+        }
+    }
+
     /// Takes the next effect that may have to run, render effects first.
     pub(crate) fn pop_queued(&mut self) -> Option<Queued> {
         loop {

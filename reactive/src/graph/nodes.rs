@@ -63,19 +63,30 @@ impl NodeId {
 pub(crate) struct Nodes {
     keys: SlotMap<NodeId, ()>,
     slots: Vec<Node>,
+    /// The number of living nodes below which room is given back.
+    sparse: usize,
 }
+
+/// Nodes whose room is kept whatever happens.
+const KEPT: usize = 256;
 
 impl Nodes {
     pub(crate) fn new() -> Self {
         Self {
             keys: SlotMap::with_key(),
             slots: Vec::new(),
+            sparse: 0,
         }
     }
 
     /// How many nodes live.
     pub(crate) fn len(&self) -> usize {
         self.keys.len()
+    }
+
+    /// How many places there are, used and free.
+    pub(crate) fn slots(&self) -> usize {
+        self.slots.len()
     }
 
     /// The node of a key, if it still lives.
@@ -147,6 +158,7 @@ impl Nodes {
                 self.slots.push(node(UNUSED, None));
             }
             self.slots.push(node(id.generation(), Some(cell)));
+            self.sparse = self.slots.len() / 4;
         }
         id
     }
@@ -162,5 +174,19 @@ impl Nodes {
             self.keys.remove(id);
         }
         cell
+    }
+
+    /// Whether most places are free, so that it pays to give some back.
+    #[inline]
+    pub(crate) fn is_sparse(&self) -> bool {
+        self.slots.len() > KEPT && self.keys.len() < self.sparse
+    }
+
+    /// Gives back the places behind the last node that lives; their keys stay with the slot map.
+    pub(crate) fn trim(&mut self) {
+        let used = self.slots.iter().rposition(|node| node.cell.is_some());
+        self.slots.truncate(used.map_or(0, |last| last + 1));
+        self.slots.shrink_to(KEPT);
+        self.sparse = self.keys.len().min(self.slots.len()) / 4;
     }
 }

@@ -43,7 +43,16 @@ impl Runtime {
             }
         }
         self.batches.set(self.batches.get() - 1);
+        self.trim_unless_batched();
         first
+    }
+
+    /// Gives back memory, if nothing runs that could still stand on an edge.
+    #[inline]
+    pub(super) fn trim_unless_batched(&self) {
+        if self.batches.get() == 0 {
+            self.graph.open().trim_if_sparse();
+        }
     }
 
     /// Takes out nodes up to the next cleanup, which has to run before anything older goes.

@@ -87,6 +87,7 @@ impl Runtime {
         if let Some(limbo) = limbo {
             first = first.or(self.dispose_catching(limbo, true));
         }
+        self.trim_unless_batched();
         first
     }
 
