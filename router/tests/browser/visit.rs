@@ -1,6 +1,6 @@
 //! One visit: an app runs once per document, so its steps are one test.
 
-use limosa_dom::mount_to;
+use limosa_dom::browser::mount_to;
 use limosa_router::QueryFrame;
 use wasm_bindgen_test::wasm_bindgen_test;
 
