@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE, TRANSFER_ENCODING};
+use http::header::{
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE, TRANSFER_ENCODING,
+};
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, Uri};
 use limosa_actions::FormEntries;
 use limosa_actions::server::Flash;
 
 use super::action::{Call, Ended};
+use super::answer::ascii;
 use crate::flash;
 use crate::pages::{self, PageRequest};
 use crate::security::Visitor;
@@ -18,17 +21,29 @@ use crate::server::ServerState;
 
 /// Answers a call by what the browser shall show next.
 pub(super) async fn answer(state: &ServerState, id: &str, call: Call, ended: Ended) -> Response {
-    let Ended { outcome, bound, typed_text } = ended;
+    let Ended {
+        outcome,
+        bound,
+        typed_text,
+    } = ended;
     let headers = outcome.headers();
     let succeeded = outcome.succeeded();
     let location = outcome.location().map(str::to_owned);
     let target = location.clone().unwrap_or_else(|| call.page.clone());
     let flash = Flash {
-        page: if succeeded { target.clone() } else { call.page.clone() },
+        page: if succeeded {
+            shown(&target)
+        } else {
+            call.page.clone()
+        },
         action: id.to_owned(),
         bound,
         reply: outcome.reply,
-        typed_text: if succeeded { FormEntries::new() } else { typed_text },
+        typed_text: if succeeded {
+            FormEntries::new()
+        } else {
+            typed_text
+        },
     };
     let mut response = if succeeded {
         after_success(state, &call, &flash, &target)
@@ -57,15 +72,22 @@ fn after_success(state: &ServerState, call: &Call, flash: &Flash, target: &str) 
 }
 
 fn see_other(to: &str) -> Response {
-    let Ok(location) = HeaderValue::try_from(to) else {
+    let Ok(location) = HeaderValue::try_from(ascii(to)) else {
         tracing::error!("an action redirects to an address that is none");
         return pages::refuse(StatusCode::INTERNAL_SERVER_ERROR);
     };
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;
     response.headers_mut().insert(LOCATION, location);
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    response
+}
+
+/// Path and search of a target: the browser keeps the fragment to itself.
+fn shown(target: &str) -> String {
+    ascii(target.split('#').next().unwrap_or_default())
 }
 
 /// The form's page in the answer to the post itself: its status is the one on which the browser ends.
