@@ -9,7 +9,7 @@ use limosa_router::wire::KEY_FIELD;
 use crate::action::Action;
 use crate::action::ActionCall;
 use crate::bound::{AsAction, Binding, BoundAction, Function};
-use crate::form::{EntryValue, Field, FieldValue};
+use crate::form::{EntryValue, Field, FieldValue, Form};
 use crate::side;
 use crate::submission::message_id;
 use crate::wire::action_url;
@@ -68,6 +68,7 @@ pub fn form_action<Kind, A: FormTarget<Kind> + 'static>(action: A) -> FormAction
         } else {
             url().into_attribute()
         },
+        encoding: <A::Action as Action>::Form::HAS_FILES.then_some("multipart/form-data"),
         prelude: key_input(),
         scope: Box::new(move || {
             let action = action.clone();
