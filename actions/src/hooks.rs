@@ -20,16 +20,11 @@ use crate::wire::action_url;
     label = "not an action with its arguments bound",
     note = "give an `#[action]` without arguments beside its form, `action.with(..)`, or `move || action.with(..)`"
 )]
-pub trait FormTarget<Kind>: AsAction<Kind> {
-    /// Whether the bound arguments may change.
-    const CHANGES: bool = false;
-}
+pub trait FormTarget<Kind>: AsAction<Kind> {}
 
 impl<M: Action> FormTarget<()> for BoundAction<M> {}
 
-impl<F: Fn() -> BoundAction<M>, M: Action> FormTarget<Binding<M>> for F {
-    const CHANGES: bool = true;
-}
+impl<F: Fn() -> BoundAction<M>, M: Action> FormTarget<Binding<M>> for F {}
 
 impl<F: Fn() -> ActionCall<M>, M: Action<Bound = ()>> FormTarget<Function<(), M>> for F {}
 
