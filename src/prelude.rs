@@ -4,7 +4,8 @@ pub use crate::side::extractors::*;
 
 pub use limosa_actions::{
     ActionCall, ActionError, AsAction, BindFour, BindOne, BindThree, BindTwo, BoundAction,
-    FieldError, Form, Reply, Submission, redirect, submission,
+    Date, Field, FieldError, File, Form, FormEntries, Reply, Scalar, Sealed, SiteUrl, Submission,
+    redirect, reload, submission,
 };
 pub use limosa_dom::{
     Children, ChildrenFn, ErrorBoundary, For, IntoView, NodeRef, ResourceView, Show, Suspense,

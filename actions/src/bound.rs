@@ -146,6 +146,8 @@ binding!(BindFour "the four arguments" A first B second C third D fourth);
 pub trait AsAction<Kind> {
     /// The marker type of the action.
     type Action: Action;
+    /// Whether the bound arguments may change.
+    const CHANGES: bool = false;
 
     /// The JSON of the bound arguments; `None` for an action whose arguments are not bound.
     fn bound_json(&self) -> Option<String>;
@@ -169,6 +171,7 @@ impl<M: Action> AsAction<()> for BoundAction<M> {
 
 impl<F: Fn() -> BoundAction<M>, M: Action> AsAction<Binding<M>> for F {
     type Action = M;
+    const CHANGES: bool = true;
 
     fn bound_json(&self) -> Option<String> {
         Some(self().bound.to_json())

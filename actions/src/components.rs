@@ -8,7 +8,7 @@ use limosa_dom::{IntoAttribute, Props, View};
 use crate::action::Action;
 use crate::form::Field;
 use crate::hooks::FormContext;
-use crate::submission::{Slot, Submission};
+use crate::submission::{Source, Submission};
 
 /// The message beside a field: an `aria-live` region that is empty until the field is refused.
 ///
@@ -16,16 +16,16 @@ use crate::submission::{Slot, Submission};
 #[allow(non_snake_case, reason = "components are named like types")]
 #[must_use]
 pub fn FieldError(props: FieldErrorProps) -> View {
-    let FieldErrorProps { slot, name } = props;
+    let FieldErrorProps { source, name } = props;
     let form = FormContext::current();
     let (shown, described) = (name.clone(), name.clone());
     let id = move || match form {
         Some(form) => form.message_id(&described),
-        None => slot.message_id(&described),
+        None => source.slot().message_id(&described),
     };
     let message = View::reactive_text(move |text| {
         let of_form = || form.and_then(|form| form.message(&shown));
-        let message = slot.message(&shown).or_else(of_form);
+        let message = source.slot().message(&shown).or_else(of_form);
         text.push_str(&message.unwrap_or_default());
     });
     let template = template!(
@@ -46,7 +46,7 @@ pub fn FieldError(props: FieldErrorProps) -> View {
 /// The props of [`FieldError`].
 #[derive(Debug)]
 pub struct FieldErrorProps {
-    slot: Slot,
+    source: Source,
     name: String,
 }
 
@@ -96,7 +96,7 @@ impl<M, S, T> FieldErrorBuilder<Given<Submission<M>>, Given<Field<S, T>>> {
         M: Action<Form = S>,
     {
         FieldErrorProps {
-            slot: self.of.0.slot(),
+            source: self.of.0.source(),
             name: self.field.0.name(),
         }
     }

@@ -9,7 +9,7 @@ use limosa_router::wire::KEY_FIELD;
 use crate::action::Action;
 use crate::action::ActionCall;
 use crate::bound::{AsAction, Binding, BoundAction, Function};
-use crate::form::{EntryValue, Field, FieldValue};
+use crate::form::{EntryValue, Field, FieldValue, Form};
 use crate::side;
 use crate::submission::message_id;
 use crate::wire::action_url;
@@ -20,16 +20,11 @@ use crate::wire::action_url;
     label = "not an action with its arguments bound",
     note = "give an `#[action]` without arguments beside its form, `action.with(..)`, or `move || action.with(..)`"
 )]
-pub trait FormTarget<Kind>: AsAction<Kind> {
-    /// Whether the bound arguments may change.
-    const CHANGES: bool = false;
-}
+pub trait FormTarget<Kind>: AsAction<Kind> {}
 
 impl<M: Action> FormTarget<()> for BoundAction<M> {}
 
-impl<F: Fn() -> BoundAction<M>, M: Action> FormTarget<Binding<M>> for F {
-    const CHANGES: bool = true;
-}
+impl<F: Fn() -> BoundAction<M>, M: Action> FormTarget<Binding<M>> for F {}
 
 impl<F: Fn() -> ActionCall<M>, M: Action<Bound = ()>> FormTarget<Function<(), M>> for F {}
 
@@ -68,6 +63,7 @@ pub fn form_action<Kind, A: FormTarget<Kind> + 'static>(action: A) -> FormAction
         } else {
             url().into_attribute()
         },
+        encoding: <A::Action as Action>::Form::HAS_FILES.then_some("multipart/form-data"),
         prelude: key_input(),
         scope: Box::new(move || {
             let action = action.clone();

@@ -28,7 +28,7 @@ pub use form::{
 };
 pub use hooks::{FormTarget, check_field, field, form_action};
 pub use options::ActionOptions;
-pub use reply::{Destination, Reply, SiteUrl, redirect};
+pub use reply::{Destination, Reply, SiteUrl, redirect, reload};
 pub use sealed::Sealed;
 pub use side::{Crossing, FileContent};
 pub use submission::{Submission, submission};

@@ -105,6 +105,11 @@ pub fn redirect<T>(to: impl Destination) -> Reply<T> {
     Reply::redirect(to)
 }
 
+/// Stays on the page, without a value: `Ok(reload())`.
+pub fn reload<T>() -> Reply<T> {
+    Reply::reload()
+}
+
 /// Where a redirect may lead: a typed page or a [`SiteUrl`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no place to redirect to",

@@ -5,7 +5,7 @@ use std::fmt::{self, Debug, Formatter};
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use limosa_reactive::{RwSignal, StoredValue};
+use limosa_reactive::{Memo, RwSignal, StoredValue};
 
 use crate::action::Action;
 use crate::bound::AsAction;
@@ -15,20 +15,22 @@ use crate::wire::ReplyFrame;
 
 /// The latest submission of an action, or of one of its bound forms. Copy; outlives the component that made it.
 pub struct Submission<M> {
-    slot: Slot,
+    source: Source,
     action: PhantomData<fn() -> M>,
 }
 
 /// Follows an action: `submission(rename)` the latest call whatever its arguments, `submission(rename.with(3))` the
-/// latest of that form.
+/// latest of that form, `submission(move || rename.with(id.get()))` that of the form with the arguments of the moment.
 #[must_use]
-#[allow(
-    clippy::needless_pass_by_value,
-    reason = "functions and bound actions are made for it"
-)]
-pub fn submission<Kind, A: AsAction<Kind>>(action: A) -> Submission<A::Action> {
+pub fn submission<Kind, A: AsAction<Kind> + 'static>(action: A) -> Submission<A::Action> {
+    let id = A::Action::ID;
+    let source = if A::CHANGES {
+        Source::Changing(id, Memo::new(move || action.bound_json()))
+    } else {
+        Source::Fixed(side::slot(id, action.bound_json().as_deref()))
+    };
     Submission {
-        slot: side::slot(A::Action::ID, action.bound_json().as_deref()),
+        source,
         action: PhantomData,
     }
 }
@@ -37,7 +39,7 @@ impl<M: Action> Submission<M> {
     /// Whether a call is under way. Tracked.
     #[must_use]
     pub fn pending(&self) -> bool {
-        self.slot.pending.with(|running| *running > 0)
+        self.slot().pending.with(|running| *running > 0)
     }
 
     /// How the latest call ended: none before the first end, and none for an answer without a value. Tracked.
@@ -70,7 +72,7 @@ impl<M: Action> Submission<M> {
     /// The first message beside a field. Tracked.
     #[must_use]
     pub fn field_error<T>(&self, field: Field<M::Form, T>) -> Option<String> {
-        self.slot.message(&field.name())
+        self.slot().message(&field.name())
     }
 
     /// All messages beside a field, by its name. Tracked.
@@ -83,7 +85,7 @@ impl<M: Action> Submission<M> {
     /// What the visitor sent with the latest call, without files. Tracked.
     #[must_use]
     pub fn input(&self) -> Option<FormEntries> {
-        self.slot
+        self.slot()
             .input
             .get()
             .map(|text| FormEntries::from_urlencoded(&text))
@@ -91,11 +93,15 @@ impl<M: Action> Submission<M> {
 
     /// Forgets how the latest call ended.
     pub fn clear(&self) {
-        self.slot.settled.set(None);
+        self.slot().settled.set(None);
     }
 
-    pub(crate) fn slot(&self) -> Slot {
-        self.slot
+    pub(crate) fn source(&self) -> Source {
+        self.source
+    }
+
+    fn slot(&self) -> Slot {
+        self.source.slot()
     }
 
     /// The text of an error that is not about fields; empty if there is none. Tracked.
@@ -109,7 +115,7 @@ impl<M: Action> Submission<M> {
     }
 
     fn with<R>(&self, read: impl FnOnce(&ReplyFrame) -> Option<R>) -> Option<R> {
-        let settled = self.slot.settled.get()?;
+        let settled = self.slot().settled.get()?;
         read(&settled)
     }
 }
@@ -125,6 +131,25 @@ impl<M> Copy for Submission<M> {}
 impl<M: Action> Debug for Submission<M> {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("Submission").field(&M::NAME).finish()
+    }
+}
+
+/// Which slot a handle reads. Copy.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Source {
+    /// Always the same.
+    Fixed(Slot),
+    /// That of the action with this id and the arguments of the moment.
+    Changing(&'static str, Memo<Option<String>>),
+}
+
+impl Source {
+    /// The slot of the moment. Tracked.
+    pub(crate) fn slot(self) -> Slot {
+        match self {
+            Self::Fixed(slot) => slot,
+            Self::Changing(id, bound) => side::slot(id, bound.get().as_deref()),
+        }
     }
 }
 

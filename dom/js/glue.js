@@ -160,9 +160,15 @@ export function run(buffer, text) {
       case 7:
         nodes[ops[i++]].removeAttribute(names[ops[i++]])
         break
-      case 8:
-        nodes[ops[i++]][names[ops[i++]]] = take()
+      case 8: {
+        const node = nodes[ops[i++]]
+        const name = names[ops[i++]]
+        const text = take()
+        // A form that is reset goes back to what the app has written.
+        if (name === 'value' && 'defaultValue' in node) node.defaultValue = text
+        node[name] = text
         break
+      }
       case 9:
         nodes[ops[i++]][names[ops[i++]]] = !!ops[i++]
         break

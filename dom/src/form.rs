@@ -11,6 +11,8 @@ use crate::view::View;
 pub struct FormAction {
     /// The address it posts to.
     pub url: TextValue,
+    /// How it is sent, if not as most forms: `multipart/form-data` where files are among its fields.
+    pub encoding: Option<&'static str>,
     /// Hidden inputs, the first children of the form.
     pub prelude: View,
     /// Runs inside the owner of the form's children: provides what they read from context.

@@ -180,6 +180,7 @@ fn expand_struct(input: &DeriveInput, fields: &[FormField<'_>]) -> Result<TokenS
     let constants = fields.iter().map(FormField::constant);
     let decode = fields.iter().map(FormField::decode);
     let idents: Vec<_> = fields.iter().map(FormField::ident).collect();
+    let files = fields.iter().map(FormField::value_type);
     let checks = fields.iter().map(FormField::check);
     let encode = fields.iter().map(FormField::encode);
     let describe = fields.iter().map(FormField::describe);
@@ -197,6 +198,8 @@ fn expand_struct(input: &DeriveInput, fields: &[FormField<'_>]) -> Result<TokenS
 
         #[automatically_derived]
         impl ::limosa::__private::actions::Form for #name {
+            const HAS_FILES: bool = false #(|| #files::HAS_FILES)*;
+
             fn decode_below(
                 prefix: &str,
                 entries: &::limosa::__private::actions::FormEntries,
@@ -257,6 +260,8 @@ fn field_value(name: &syn::Ident) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl ::limosa::__private::actions::FieldValue for #name {
+            const HAS_FILES: bool = <Self as ::limosa::__private::actions::Form>::HAS_FILES;
+
             fn read(
                 name: &str,
                 _: &::limosa::__private::actions::Rules,

@@ -13,6 +13,7 @@ pub mod hidden {
         limosa_router::browser::start();
         limosa_actions::browser::start();
         hydrate_body(app).forget();
+        limosa_actions::browser::ready();
         set_ready();
     }
 }

@@ -28,6 +28,9 @@ use crate::side::Crossing;
     note = "derive `Form` on a struct with named fields"
 )]
 pub trait Form: Crossing + Sized + 'static {
+    /// Whether files are among its fields.
+    const HAS_FILES: bool = false;
+
     /// Reads and checks all fields whose names begin with `prefix`; `None` after at least one message was added.
     fn decode_below(prefix: &str, entries: &FormEntries, errors: &mut FieldErrors) -> Option<Self>;
 

@@ -16,6 +16,9 @@ use super::scalar::Scalar;
     note = "use text, a number, `bool`, `Date`, `File`, their `Option` or `Vec`, a struct that derives `Form`, or implement `Scalar`"
 )]
 pub trait FieldValue: Sized {
+    /// Whether it is a file, or holds one.
+    const HAS_FILES: bool = false;
+
     /// Reads and checks the field of this name; `None` after at least one message was added.
     fn read(
         name: &str,
@@ -191,6 +194,8 @@ impl FieldValue for bool {
 }
 
 impl FieldValue for File {
+    const HAS_FILES: bool = true;
+
     fn read(
         name: &str,
         rules: &Rules,
@@ -222,6 +227,8 @@ impl FieldValue for File {
 }
 
 impl FieldValue for Option<File> {
+    const HAS_FILES: bool = true;
+
     fn read(
         name: &str,
         rules: &Rules,
@@ -259,6 +266,8 @@ impl FieldValue for Option<File> {
 }
 
 impl FieldValue for Vec<File> {
+    const HAS_FILES: bool = true;
+
     fn read(
         name: &str,
         rules: &Rules,

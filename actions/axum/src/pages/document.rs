@@ -1,5 +1,6 @@
 //! The document around a rendered app: head, data, and the script that starts the browser's side.
 
+use limosa_actions::server::EARLY_SCRIPT;
 use limosa_dom::server::Shell;
 use limosa_router::QueryFrame;
 use limosa_router::wire::DATA_ATTRIBUTE;
@@ -49,6 +50,9 @@ impl Frame<'_> {
             html.push_str(part);
         }
         self.push_address(&mut html);
+        if self.site.start.is_some() {
+            push_script(&mut html, self.nonce, "", EARLY_SCRIPT);
+        }
         html.push_str(head);
         html.push_str(&self.site.head);
         for part in ["</head><body", body_attributes, ">", body] {

@@ -81,7 +81,9 @@ impl Manifest {
 
     fn start(&self) -> String {
         let (module, wasm) = (script_string(&self.module), script_string(&self.wasm));
-        format!("import i from{module};i({{module_or_path:{wasm}}})")
+        // Where the app cannot start, what visitors have sent meanwhile goes out natively.
+        let release = "window.$limosaEarly&&$limosaEarly.release()";
+        format!("import({module}).then(m=>m.default({{module_or_path:{wasm}}})).catch(e=>{{{release};throw e}})")
     }
 }
 

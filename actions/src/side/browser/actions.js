@@ -106,9 +106,17 @@ const typed = (form) => {
 // What the visitor has typed, to compare with later.
 export const typedText = typed;
 
-// Back to the defaults, unless the visitor has typed on meanwhile or the form is to be kept.
+const elements = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "elements").get;
+
+// Back to the defaults, unless the visitor has typed on meanwhile or the form is to be kept. Signals bound to its controls
+// hear of it as of typing.
 export function reset(form, sent) {
-  if (form.isConnected && attribute(form, "data-keep") === null && sent === typed(form)) {
-    call(HTMLFormElement.prototype.reset, form);
+  if (!form.isConnected || attribute(form, "data-keep") !== null || sent !== typed(form)) return;
+  const before = Array.from(call(elements, form), (control) => [control, control.value, control.checked]);
+  call(HTMLFormElement.prototype.reset, form);
+  for (const [control, value, checked] of before) {
+    if (control.value !== value || control.checked !== checked) {
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
 }

@@ -259,6 +259,10 @@ impl Instance<'_> {
     /// Sets the address of a form; what goes inside it comes back.
     pub fn form_action(&mut self, index: u32, action: FormAction) -> FormScope {
         self.named(self.first + index, "action", action.url);
+        if let Some(encoding) = action.encoding {
+            let encoding = TextValue::Text(encoding.into());
+            self.named(self.first + index, "enctype", encoding);
+        }
         FormScope {
             prelude: action.prelude,
             scope: action.scope,

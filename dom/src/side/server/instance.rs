@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use super::builder::{Builder, push_root, write_or_hold};
 use super::escape;
 use super::output::Output;
-use crate::attribute::{Attributes, Spread, TextValue, Toggle};
+use crate::attribute::{Attributes, IntoAttribute, Spread, TextValue, Toggle};
 use crate::form::{FieldAttributes, FormAction, FormScope};
 use crate::template::{Name, Template};
 use crate::url;
@@ -179,6 +179,7 @@ impl<'a> Instance<'a> {
     pub fn form_action(&mut self, _index: u32, action: FormAction) -> FormScope {
         self.advance();
         write_attribute(self.out, "action", action.url);
+        write_attribute(self.out, "enctype", action.encoding.into_attribute());
         FormScope {
             prelude: action.prelude,
             scope: action.scope,

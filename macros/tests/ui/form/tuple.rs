@@ -1,0 +1,6 @@
+use limosa_macros::Form;
+
+#[derive(Form)]
+struct Rename(String);
+
+fn main() {}
