@@ -1,10 +1,12 @@
 //! What an app needs day to day: `use limosa::prelude::*`.
 
-pub use crate::side::extractors::*;
+crate::side::server_side! {
+    pub use limosa_axum::{Session, State};
+}
 
 pub use limosa_actions::{
-    ActionCall, ActionError, AsAction, BindFour, BindOne, BindThree, BindTwo, BoundAction,
-    Date, Field, FieldError, File, Form, FormEntries, Reply, Scalar, Sealed, SiteUrl, Submission,
+    ActionCall, ActionError, AsAction, BindFour, BindOne, BindThree, BindTwo, BoundAction, Date,
+    Field, FieldError, File, Form, FormEntries, Reply, Scalar, Sealed, SiteUrl, Submission,
     redirect, reload, submission,
 };
 pub use limosa_dom::{

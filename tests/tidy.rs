@@ -1,5 +1,7 @@
 //! The rules of the house that the compiler does not check: who may know whom, where the side is asked for, and shape.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

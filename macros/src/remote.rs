@@ -102,6 +102,7 @@ impl RemoteFunction {
         let statements = self.extractors.iter().enumerate().map(|(index, ty)| {
             let name = format_ident!("extracted_{index}");
             quote_spanned! {ty.span()=>
+                #[allow(clippy::useless_conversion, reason = "the error may be the call's own")]
                 let #name: #ty = match ::limosa::__private::axum::extract::<#ty>(&request).await {
                     ::core::result::Result::Ok(value) => value,
                     ::core::result::Result::Err(refusal) => {

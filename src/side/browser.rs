@@ -4,7 +4,7 @@ use limosa_dom::IntoView;
 use limosa_dom::browser::{mount_to_body, set_ready};
 
 /// What `launch!` expands to on this side.
-pub mod hidden {
+pub(crate) mod hidden {
     use limosa_dom::browser::{hydrate_body, set_ready};
     use limosa_router::App;
 
@@ -17,9 +17,6 @@ pub mod hidden {
         set_ready();
     }
 }
-
-/// What only bodies on the server name.
-pub mod extractors {}
 
 /// Shows `view` at the end of `<body>`, for apps that live in the browser alone.
 ///

@@ -7,7 +7,8 @@ mod chosen;
 #[path = "server.rs"]
 mod chosen;
 
-pub use chosen::{extractors, hidden, mount};
+pub(crate) use chosen::hidden;
+pub use chosen::mount;
 
 /// Items of the facade that exist in the browser only.
 macro_rules! browser_side {

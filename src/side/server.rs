@@ -3,7 +3,7 @@
 use limosa_dom::IntoView;
 
 /// What `launch!` and the macros expand to on this side.
-pub mod hidden {
+pub(crate) mod hidden {
     use limosa_axum::Server;
     use limosa_router::App;
     use std::error::Error;
@@ -20,11 +20,6 @@ pub mod hidden {
             std::process::exit(1);
         }
     }
-}
-
-/// What only bodies on the server name.
-pub mod extractors {
-    pub use limosa_axum::{Session, State};
 }
 
 /// Says how to start an app that lives in the browser alone, and ends the process with status 1.

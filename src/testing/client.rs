@@ -63,6 +63,7 @@ impl Client {
 
     /// Sends a form as a browser without script does, and ends on the page that follows.
     #[must_use]
+    #[allow(clippy::needless_pass_by_value, reason = "a form is filled in once for each submit")]
     pub fn submit(&mut self, form: Form) -> Page {
         if !form.is_post {
             let path = form.action.split('?').next().unwrap_or_default();

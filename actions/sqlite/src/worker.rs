@@ -60,7 +60,9 @@ impl Worker {
         let answer = move |sender: &Mutex<Option<oneshot::Sender<_>>>, result| {
             let sender = sender.lock().unwrap_or_else(PoisonError::into_inner).take();
             // Whoever asked may be gone.
-            sender.map(|sender| drop(sender.send(result)));
+            if let Some(sender) = sender {
+                drop(sender.send(result));
+            }
         };
         let job = Job {
             step: Box::new(move |connection| {

@@ -28,6 +28,7 @@ pub enum TextValue {
 
 /// The text of a bound textarea.
 #[doc(hidden)]
+#[must_use]
 pub fn bound_text(signal: RwSignal<String>) -> TextValue {
     TextValue::Text(Cow::Owned(signal.get_untracked()))
 }

@@ -23,7 +23,9 @@ impl fmt::Display for Broken {
 impl std::error::Error for Broken {}
 
 /// A source that settles on the server too, when its sender says so.
-struct Later(Rc<RefCell<Option<oneshot::Receiver<Result<String, Broken>>>>>);
+struct Later(Rc<RefCell<Option<Answer>>>);
+
+type Answer = oneshot::Receiver<Result<String, Broken>>;
 
 impl Source for Later {
     type Value = String;

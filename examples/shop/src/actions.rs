@@ -2,16 +2,17 @@
 
 use limosa::prelude::*;
 
-use crate::{
-    error::ShopError,
-    queries::{cart_count, likes},
-};
+use crate::error::ShopError;
 
 limosa::server_only! {
     use axum::Extension;
     use limosa::server::{Session, State};
 
-    use crate::{db::Db, journal::Log};
+    use crate::{
+        db::Db,
+        journal::Log,
+        queries::{cart_count, likes},
+    };
 
     /// Renaming this product always fails.
     const UNLUCKY: u32 = 13;

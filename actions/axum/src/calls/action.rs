@@ -177,7 +177,7 @@ fn refusal_of(status: StatusCode) -> CallError {
 }
 
 impl Call {
-    fn read(state: &ServerState, parts: Parts) -> Result<Self, Parts> {
+    fn read(state: &ServerState, parts: Parts) -> Result<Self, Box<Parts>> {
         let url = parts.uri.path_and_query().map_or("", |url| url.as_str());
         let read = if url.len() > state.settings.limits.url {
             None
@@ -185,7 +185,7 @@ impl Call {
             parse_action_url(url)
         };
         let Some((_, page, bound)) = read else {
-            return Err(parts);
+            return Err(Box::new(parts));
         };
         let https = state.is_https(&parts);
         Ok(Self {

@@ -49,6 +49,10 @@ impl Server {
     /// # Errors
     ///
     /// A wrong setting, or threads or sockets that cannot be had.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "the listener is the server's from here on"
+    )]
     pub fn start(self, listener: TcpListener) -> io::Result<RunningServer> {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;

@@ -83,7 +83,9 @@ impl Manifest {
         let (module, wasm) = (script_string(&self.module), script_string(&self.wasm));
         // Where the app cannot start, what visitors have sent meanwhile goes out natively.
         let release = "window.$limosaEarly&&$limosaEarly.release()";
-        format!("import({module}).then(m=>m.default({{module_or_path:{wasm}}})).catch(e=>{{{release};throw e}})")
+        format!(
+            "import({module}).then(m=>m.default({{module_or_path:{wasm}}})).catch(e=>{{{release};throw e}})"
+        )
     }
 }
 

@@ -1,5 +1,7 @@
 //! The server's tests: security tables, decoders, stores, and whole requests.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod actions;
 mod app;
 mod assets;

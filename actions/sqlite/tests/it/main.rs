@@ -1,5 +1,7 @@
 //! The durable store: exactly once in one process, across processes, and across a crash.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::process::Stdio;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -24,10 +24,12 @@ pub fn handler<E: JsCast, F: Fn(E) + 'static>(call: F) -> Handler {
     Handler(Rc::new(move |event| call(event.unchecked_into())))
 }
 
+type Call = Rc<dyn Fn(JsValue)>;
+
 struct Slot {
     /// Part of the number, so that a listener left over does not call who has the slot now.
     generation: u32,
-    handler: Option<(Rc<dyn Fn(JsValue)>, Option<Owner>)>,
+    handler: Option<(Call, Option<Owner>)>,
     /// The next slot of the same instance, or the next free one.
     next: u32,
 }

@@ -316,13 +316,11 @@ impl Instance<'_> {
     }
 }
 
+/// Writes a value, or takes it away.
+type Write = Box<dyn Fn(Option<&str>)>;
+
 /// The part of `write` that does not depend on what writes.
-fn write_value(
-    written: bool,
-    value: TextValue,
-    name: &'static str,
-    write: Box<dyn Fn(Option<&str>)>,
-) {
+fn write_value(written: bool, value: TextValue, name: &'static str, write: Write) {
     match value {
         TextValue::Reactive(value) => {
             let mut written = written;
