@@ -103,5 +103,10 @@ pub mod __private {
     pub use serde;
     pub use serde_json;
 
-    pub use crate::side::hidden::*;
+    crate::side::browser_side! {
+        pub use crate::side::hidden::hydrate;
+    }
+    crate::side::server_side! {
+        pub use crate::side::hidden::{Setup, axum, inventory, serve};
+    }
 }

@@ -4,10 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use walrus::{Module, ModuleConfig};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::failure::{Failure, OrFail, Outcome};
 use crate::package::Package;
+
+/// Where wasm-bindgen finds what a program imports and exports.
+const DESCRIPTORS: &str = "__wasm_bindgen_unstable";
 
 /// What wasm-bindgen makes of a program.
 #[derive(Debug)]
@@ -40,10 +44,7 @@ pub(crate) enum Purpose {
 pub(crate) fn bind(name: &str, wasm: &Path, purpose: Purpose) -> Outcome<Bound> {
     let mut bindgen = Bindgen::new();
     bindgen
-        .input_bytes(
-            name,
-            fs::read(wasm).or_fail(|| format!("read `{}`", wasm.display()))?,
-        )
+        .input_module(name, program(wasm, purpose)?)
         .typescript(false)
         .remove_producers_section(true)
         .remove_name_section(purpose == Purpose::Release)
@@ -84,6 +85,28 @@ pub(crate) fn bind(name: &str, wasm: &Path, purpose: Purpose) -> Outcome<Bound> 
         modules,
         wasm: output.wasm_mut().emit_wasm(),
     })
+}
+
+/// Reads a compiled program.
+fn program(wasm: &Path, purpose: Purpose) -> Outcome<Module> {
+    let bytes = fs::read(wasm).or_fail(|| format!("read `{}`", wasm.display()))?;
+    let mut module = ModuleConfig::new()
+        .strict_validate(false)
+        .generate_dwarf(false)
+        .generate_name_section(purpose != Purpose::Release)
+        .generate_producers_section(false)
+        .parse(&bytes)
+        .or_fail(|| format!("read `{}` as wasm", wasm.display()))?;
+    if !module
+        .customs
+        .iter()
+        .any(|(_, section)| section.name() == DESCRIPTORS)
+    {
+        // A program that calls no JavaScript has none of the functions which wasm-bindgen rewrites for reference types,
+        // and is refused if its features name them.
+        module.customs.remove_raw("target_features");
+    }
+    Ok(module)
 }
 
 /// Compares the wasm-bindgen of the app with the one in this tool: their formats must agree exactly.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use super::page::{Outcomes, Tests};
-use super::plan::{Plan, WasmTest};
+use super::plan::{Plan, TestProgram};
 use super::{announce, page};
 use crate::cargo::{self, Build};
 use crate::failure::{OrFail, Outcome};
@@ -23,7 +23,7 @@ const PREFIX: &str = "__wbgt_";
 /// # Errors
 /// When a tool fails, not when a test does.
 pub(super) fn run(
-    test: &WasmTest,
+    test: &TestProgram,
     plan: &Plan,
     filter: Option<&str>,
     chromium: &Path,

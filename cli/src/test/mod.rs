@@ -8,7 +8,7 @@ mod plan;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use self::plan::Plan;
+use self::plan::{Plan, TestProgram};
 use crate::arguments::TestOptions;
 use crate::build::{Built, build_site};
 use crate::failure::{Failure, OrFail, Outcome};
@@ -58,28 +58,46 @@ fn prepare(plan: &Plan, options: &TestOptions, failed: &mut Vec<String>) -> Outc
     Ok(chromium)
 }
 
-/// The calls of `cargo test`: one for all, or without a browser one more for each package that has tests which need it.
+/// The calls of `cargo test`, the last for the workspace as a whole.
 fn native_commands(plan: &Plan, options: &TestOptions, browser: Option<&Path>) -> Vec<Command> {
     let mut all = cargo_test(plan);
     all.arg("--workspace");
-    if let Some(browser) = browser {
-        all.env("LIMOSA_CHROMIUM", browser)
-            .env("LIMOSA_SITES", plan.target.join("limosa"));
+    let mut commands = match browser {
+        Some(_) => plan.set_aside.iter().map(|test| only(plan, test)).collect(),
+        None => without_browser(plan, &mut all),
+    };
+    // Cargo takes it for a mistake to exclude everything.
+    if browser.is_some() || plan.needing_browser.len() < plan.packages {
+        commands.push(all);
     }
-    let mut commands = Vec::new();
-    if browser.is_none() {
-        for package in &plan.needing_browser {
-            all.args(["--exclude", &package.name]);
-            commands.extend(package.native_targets().map(|targets| {
-                let mut command = cargo_test(plan);
-                command.args(["--package", &package.name]).args(targets);
-                command
-            }));
-        }
-    }
-    commands.push(all);
     for command in &mut commands {
         command.args(options.filter.as_deref());
+        if let Some(browser) = browser {
+            command
+                .env("LIMOSA_CHROMIUM", browser)
+                .env("LIMOSA_SITES", plan.target.join("limosa"));
+        }
+    }
+    commands
+}
+
+/// The call for one test program that a call for all leaves out.
+fn only(plan: &Plan, test: &TestProgram) -> Command {
+    let mut command = cargo_test(plan);
+    command.args(["--package", &test.package, "--test", &test.target]);
+    command
+}
+
+/// Takes the packages with tests that need a browser out of `all`; gives the calls for the rest of their tests.
+fn without_browser(plan: &Plan, all: &mut Command) -> Vec<Command> {
+    let mut commands = Vec::new();
+    for package in &plan.needing_browser {
+        all.args(["--exclude", &package.name]);
+        commands.extend(package.native_calls().into_iter().map(|targets| {
+            let mut command = cargo_test(plan);
+            command.args(["--package", &package.name]).args(targets);
+            command
+        }));
     }
     commands
 }

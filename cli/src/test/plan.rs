@@ -18,17 +18,21 @@ pub(super) struct Plan {
     pub(super) workspace: PathBuf,
     /// Cargo's target folder.
     pub(super) target: PathBuf,
+    /// How many packages there are.
+    pub(super) packages: usize,
     /// Apps whose site the tests may use.
     pub(super) apps: Vec<Package>,
     /// Test programs that run inside the browser.
-    pub(super) wasm_tests: Vec<WasmTest>,
-    /// Packages that have test programs which use a browser, inside or out.
+    pub(super) wasm_tests: Vec<TestProgram>,
+    /// Test programs that use a browser and are left alone by a plain `cargo test`.
+    pub(super) set_aside: Vec<TestProgram>,
+    /// Packages of which a plain `cargo test` would run test programs that use a browser.
     pub(super) needing_browser: Vec<PartlyNative>,
 }
 
-/// One test program for the browser.
+/// One test program.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct WasmTest {
+pub(super) struct TestProgram {
     /// Name of the package.
     pub(super) package: String,
     /// Name of the test target.
@@ -46,21 +50,26 @@ pub(super) struct PartlyNative {
 }
 
 impl PartlyNative {
-    /// The arguments that choose all but the tests with a browser; nothing if there are no others.
-    pub(super) fn native_targets(&self) -> Option<Vec<String>> {
-        let mut targets = Vec::new();
+    /// The arguments of the calls that run all tests but those with a browser.
+    pub(super) fn native_calls(&self) -> Vec<Vec<String>> {
+        let mut programs = Vec::new();
+        let mut calls = Vec::new();
         if self.has_library {
-            targets.push("--lib".to_owned());
+            programs.push("--lib".to_owned());
+            calls.push(vec!["--doc".to_owned()]);
         }
         if self.has_binaries {
-            targets.push("--bins".to_owned());
+            programs.push("--bins".to_owned());
         }
-        targets.extend(
+        programs.extend(
             self.tests
                 .iter()
                 .flat_map(|test| ["--test".to_owned(), test.clone()]),
         );
-        (!targets.is_empty()).then_some(targets)
+        if !programs.is_empty() {
+            calls.push(programs);
+        }
+        calls
     }
 }
 
@@ -90,8 +99,10 @@ impl Plan {
         let mut plan = Self {
             workspace: metadata.workspace_root.clone().into_std_path_buf(),
             target: metadata.target_directory.clone().into_std_path_buf(),
+            packages: metadata.workspace_members.len(),
             apps: Vec::new(),
             wasm_tests: Vec::new(),
+            set_aside: Vec::new(),
             needing_browser: Vec::new(),
         };
         for package in metadata.workspace_packages() {
@@ -104,29 +115,31 @@ impl Plan {
     }
 
     fn add_tests(&mut self, package: &Manifest) {
-        let tests = package
-            .targets
-            .iter()
-            .filter(|target| target.is_test())
-            .map(|target| target.name.clone());
+        let tests = package.targets.iter().filter(|target| target.is_test());
         let (browser, native): (Vec<_>, Vec<_>) =
-            tests.partition(|test| needs_browser(package, test));
-        if browser.is_empty() {
-            return;
-        }
+            tests.partition(|test| needs_browser(package, &test.name));
+        let program = |test: &&Target| TestProgram {
+            package: package.name.to_string(),
+            target: test.name.clone(),
+        };
         if depends_on(package, "wasm-bindgen-test") {
-            self.wasm_tests
-                .extend(browser.into_iter().map(|target| WasmTest {
-                    package: package.name.to_string(),
-                    target,
-                }));
+            self.wasm_tests.extend(browser.iter().map(program));
+        } else {
+            self.set_aside
+                .extend(browser.iter().filter(|test| !test.test).map(program));
         }
-        self.needing_browser.push(PartlyNative {
-            name: package.name.to_string(),
-            has_library: package.targets.iter().any(Target::is_lib),
-            has_binaries: package.targets.iter().any(Target::is_bin),
-            tests: native,
-        });
+        if browser.iter().any(|test| test.test) {
+            self.needing_browser.push(PartlyNative {
+                name: package.name.to_string(),
+                has_library: package.targets.iter().any(Target::is_lib),
+                has_binaries: package.targets.iter().any(Target::is_bin),
+                tests: native
+                    .iter()
+                    .filter(|test| test.test)
+                    .map(|test| test.name.clone())
+                    .collect(),
+            });
+        }
     }
 }
 
