@@ -25,6 +25,8 @@ pub(crate) enum Task {
     Build(BuildOptions),
     /// Build an app, run it, and build it again when its sources change
     Serve(ServeOptions),
+    /// Write a new app that builds and passes its tests
+    New(NewOptions),
     /// Run the tests of the workspace, on this machine and in Chromium
     Test(TestOptions),
 }
@@ -52,6 +54,16 @@ pub(crate) struct ServeOptions {
     /// Serve as users will get it: optimised, nothing watched
     #[arg(long)]
     pub(crate) release: bool,
+}
+
+/// What `new` takes.
+#[derive(Debug, Args)]
+pub(crate) struct NewOptions {
+    /// The folder to make; its name is that of the app
+    pub(crate) name: PathBuf,
+    /// Use the Limosa of a checkout instead of the published one
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) path: Option<PathBuf>,
 }
 
 /// What `test` takes.

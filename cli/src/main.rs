@@ -6,6 +6,7 @@ mod arguments;
 mod build;
 mod cargo;
 mod failure;
+mod new;
 mod package;
 mod serve;
 mod site;
@@ -40,6 +41,7 @@ fn run(arguments: Arguments) -> Outcome<()> {
     match arguments.task {
         Task::Build(options) => build::build(&options),
         Task::Serve(options) => serve::serve(&options),
+        Task::New(options) => new::new(&options),
         Task::Test(options) => test::test(&options),
     }
 }

@@ -2,6 +2,7 @@
 
 mod build; // the site folder
 mod fixture; // packages in a scratch folder
+mod new_app; // the template of an app
 mod refusals; // one clear message and exit code 1
 mod serve; // rebuild and reload
 mod tests_command; // what `test` runs

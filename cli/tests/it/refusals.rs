@@ -203,3 +203,15 @@ fn a_folder_without_tests() {
     );
     assert_eq!(run.code, Some(1));
 }
+
+#[test]
+fn a_new_app_where_something_is_already_or_without_a_limosa() {
+    let fixture = Fixture::package("taken_name", &[("src/main.rs", MAIN)]);
+    fixture
+        .run(&["new", "src"])
+        .assert_refused("`src` exists already");
+    fixture
+        .run(&["new", "notes", "--path", "src"])
+        .assert_refused("there is no Limosa at `src`");
+    assert!(!fixture.path("notes").exists());
+}
