@@ -6,21 +6,21 @@ use std::process::{Command, Output};
 
 /// A package (or just a folder) of one test.
 #[derive(Debug)]
-pub struct Fixture {
+pub(crate) struct Fixture {
     folder: PathBuf,
 }
 
 /// What a run of the program said and how it ended.
 #[derive(Debug)]
-pub struct Run {
-    pub code: Option<i32>,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Fixture {
     /// An empty folder; `name` is that of the test.
-    pub fn folder(name: &str) -> Self {
+    pub(crate) fn folder(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         // It is left there by the last run, for a look at it.
         let _ = fs::remove_dir_all(&folder);
@@ -31,7 +31,7 @@ impl Fixture {
     }
 
     /// A package without dependencies, with these files.
-    pub fn package(name: &str, files: &[(&str, &str)]) -> Self {
+    pub(crate) fn package(name: &str, files: &[(&str, &str)]) -> Self {
         let fixture = Self::folder(name);
         fixture.write(
             "Cargo.toml",
@@ -43,22 +43,22 @@ impl Fixture {
         fixture
     }
 
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.join(path)
     }
 
-    pub fn write(&self, path: &str, content: &str) {
+    pub(crate) fn write(&self, path: &str, content: &str) {
         let file = self.path(path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, content).unwrap();
     }
 
-    pub fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     /// Paths of all files below a folder, in order.
-    pub fn files(&self, path: &str) -> Vec<String> {
+    pub(crate) fn files(&self, path: &str) -> Vec<String> {
         let mut files = Vec::new();
         let mut folders = vec![self.path(path)];
         while let Some(folder) = folders.pop() {
@@ -83,7 +83,7 @@ impl Fixture {
     }
 
     /// The program, to be run in the folder with its own target folder.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-limosa"));
         command
             .current_dir(&self.folder)
@@ -95,12 +95,12 @@ impl Fixture {
         command
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         run(&mut self.command(arguments))
     }
 }
 
-pub fn run(command: &mut Command) -> Run {
+pub(crate) fn run(command: &mut Command) -> Run {
     let Output {
         status,
         stdout,
@@ -116,7 +116,7 @@ pub fn run(command: &mut Command) -> Run {
 impl Run {
     /// Checks that the program refused with one message, which is this, and did nothing else.
     #[track_caller]
-    pub fn assert_refused(&self, message: &str) {
+    pub(crate) fn assert_refused(&self, message: &str) {
         assert_eq!(self.stderr.trim_end(), format!("error: {message}"));
         assert_eq!(self.stdout, "");
         assert_eq!(self.code, Some(1));
@@ -124,7 +124,7 @@ impl Run {
 
     /// Checks that it succeeded, and shows what it said if not.
     #[track_caller]
-    pub fn assert_success(&self) {
+    pub(crate) fn assert_success(&self) {
         assert_eq!(self.code, Some(0), "{}\n{}", self.stdout, self.stderr);
     }
 }
