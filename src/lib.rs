@@ -92,7 +92,6 @@ macro_rules! server_only {
     };
 }
 
-
 /// What the macros of Limosa expand to. Not part of the public API.
 #[doc(hidden)]
 pub mod __private {
