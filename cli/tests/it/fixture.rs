@@ -13,9 +13,9 @@ pub(crate) struct Fixture {
 /// What a run of the program said and how it ended.
 #[derive(Debug)]
 pub(crate) struct Run {
-    pub code: Option<i32>,
-    pub stdout: String,
-    pub stderr: String,
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Fixture {
