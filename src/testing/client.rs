@@ -37,13 +37,21 @@ impl Client {
     /// A visitor nobody has seen before.
     #[must_use]
     pub fn new(server: Server) -> Self {
-        Self { server: InProcess::new(server), cookies: BTreeMap::new(), keys: 0 }
+        Self {
+            server: InProcess::new(server),
+            cookies: BTreeMap::new(),
+            keys: 0,
+        }
     }
 
     /// Another visitor of the same server.
     #[must_use]
     pub fn stranger(&self) -> Self {
-        Self { server: self.server.clone(), cookies: BTreeMap::new(), keys: 0 }
+        Self {
+            server: self.server.clone(),
+            cookies: BTreeMap::new(),
+            keys: 0,
+        }
     }
 
     /// Opens a page.
@@ -77,7 +85,13 @@ impl Client {
     pub fn send_mounted(&mut self, form: &Form, mounted: &[Mounted]) -> Reply {
         let (mut headers, body) = encode(form);
         self.keys += 1;
-        put(&mut headers, KEY_HEADER, &form.value("_limosa").map_or_else(|| format!("test-{}", self.keys), str::to_owned));
+        put(
+            &mut headers,
+            KEY_HEADER,
+            &form
+                .value("_limosa")
+                .map_or_else(|| format!("test-{}", self.keys), str::to_owned),
+        );
         put(&mut headers, BUILD_HEADER, "test");
         put(&mut headers, PAGE_HEADER, &header_text(&form.page));
         put(&mut headers, "sec-fetch-site", "same-origin");
@@ -85,7 +99,8 @@ impl Client {
             let json = serde_json::to_string(mounted).expect("keys and numbers always serialise");
             put(&mut headers, MOUNTED_HEADER, &header_text(&json));
         }
-        self.request(Method::POST, &form.action, &headers, body).into_reply()
+        self.request(Method::POST, &form.action, &headers, body)
+            .into_reply()
     }
 
     /// Asks queries by their keys, as the browser's cache does.
@@ -95,12 +110,24 @@ impl Client {
         put(&mut headers, BUILD_HEADER, "test");
         put(&mut headers, CONTENT_TYPE.as_str(), "application/json");
         let body = serde_json::to_vec(keys).expect("texts always serialise");
-        self.request(Method::POST, limosa_router::wire::QUERY_PATH, &headers, body).into_reply()
+        self.request(
+            Method::POST,
+            limosa_router::wire::QUERY_PATH,
+            &headers,
+            body,
+        )
+        .into_reply()
     }
 
     /// One request as it is, without following redirects; cookies go along and are kept.
     #[must_use]
-    pub fn raw(&mut self, method: &str, url: &str, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Page {
+    pub fn raw(
+        &mut self,
+        method: &str,
+        url: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Vec<u8>>,
+    ) -> Page {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             put(&mut map, name, value);
@@ -125,7 +152,13 @@ impl Client {
         self.cookies.clear();
     }
 
-    fn navigate(&mut self, method: Method, url: &str, headers: &HeaderMap, body: Vec<u8>) -> Response {
+    fn navigate(
+        &mut self,
+        method: Method,
+        url: &str,
+        headers: &HeaderMap,
+        body: Vec<u8>,
+    ) -> Response {
         let mut headers = headers.clone();
         put(&mut headers, "sec-fetch-site", "same-origin");
         put(&mut headers, "sec-fetch-mode", "navigate");
@@ -135,7 +168,11 @@ impl Client {
     fn follow(&mut self, url: &str, first: Response) -> Page {
         let (mut url, mut answer) = (url.to_owned(), first);
         for _ in 0..MOST_REDIRECTS {
-            let location = answer.0.headers.get(LOCATION).and_then(|to| to.to_str().ok());
+            let location = answer
+                .0
+                .headers
+                .get(LOCATION)
+                .and_then(|to| to.to_str().ok());
             let Some(location) = location.filter(|_| answer.0.status.is_redirection()) else {
                 return answer.into_page(&url);
             };
@@ -145,7 +182,13 @@ impl Client {
         panic!("more than {MOST_REDIRECTS} redirects, the last to {url}");
     }
 
-    fn request(&mut self, method: Method, url: &str, headers: &HeaderMap, body: Vec<u8>) -> Response {
+    fn request(
+        &mut self,
+        method: Method,
+        url: &str,
+        headers: &HeaderMap,
+        body: Vec<u8>,
+    ) -> Response {
         let mut request = Request::new(body);
         *request.uri_mut() = url.parse().unwrap_or_else(|_| panic!("`{url}` is no URL"));
         let is_post = method == Method::POST;
@@ -156,7 +199,10 @@ impl Client {
             put(own, ORIGIN.as_str(), &format!("http://{SITE}"));
         }
         if !self.cookies.is_empty() {
-            let pairs = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
+            let pairs = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"));
             put(own, COOKIE.as_str(), &pairs.collect::<Vec<_>>().join("; "));
         }
         own.extend(headers.clone());
@@ -169,11 +215,19 @@ impl Client {
         for cookie in headers.get_all(SET_COOKIE) {
             let text = cookie.to_str().unwrap_or_default();
             let (pair, attributes) = text.split_once(';').unwrap_or((text, ""));
-            let Some((name, value)) = pair.split_once('=') else { continue };
-            if attributes.to_ascii_lowercase().replace(' ', "").split(';').any(|part| part == "max-age=0") {
+            let Some((name, value)) = pair.split_once('=') else {
+                continue;
+            };
+            if attributes
+                .to_ascii_lowercase()
+                .replace(' ', "")
+                .split(';')
+                .any(|part| part == "max-age=0")
+            {
                 self.cookies.remove(name.trim());
             } else {
-                self.cookies.insert(name.trim().to_owned(), value.trim().to_owned());
+                self.cookies
+                    .insert(name.trim().to_owned(), value.trim().to_owned());
             }
         }
     }
@@ -181,7 +235,10 @@ impl Client {
 
 impl Debug for Client {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Client").field("cookies", &self.cookies.keys()).finish_non_exhaustive()
+        formatter
+            .debug_struct("Client")
+            .field("cookies", &self.cookies.keys())
+            .finish_non_exhaustive()
     }
 }
 
@@ -189,29 +246,52 @@ struct Response(Answer);
 
 impl Response {
     fn into_page(self, url: &str) -> Page {
-        let Answer { status, headers, body } = self.0;
-        Page::new(status, headers, url.to_owned(), String::from_utf8_lossy(&body).into_owned())
+        let Answer {
+            status,
+            headers,
+            body,
+        } = self.0;
+        Page::new(
+            status,
+            headers,
+            url.to_owned(),
+            String::from_utf8_lossy(&body).into_owned(),
+        )
     }
 
     fn into_reply(self) -> Reply {
-        let Answer { status, headers, body } = self.0;
+        let Answer {
+            status,
+            headers,
+            body,
+        } = self.0;
         Reply::new(status, headers, &String::from_utf8_lossy(&body))
     }
 }
 
 fn put(headers: &mut HeaderMap, name: &str, value: &str) {
-    let name = http::HeaderName::try_from(name).unwrap_or_else(|_| panic!("`{name}` is no header name"));
-    let value = http::HeaderValue::try_from(value).unwrap_or_else(|_| panic!("`{value}` is no header value"));
+    let name =
+        http::HeaderName::try_from(name).unwrap_or_else(|_| panic!("`{name}` is no header name"));
+    let value = http::HeaderValue::try_from(value)
+        .unwrap_or_else(|_| panic!("`{value}` is no header value"));
     headers.insert(name, value);
 }
 
 fn encode(form: &Form) -> (HeaderMap, Vec<u8>) {
     let mut headers = HeaderMap::new();
     if form.is_multipart {
-        put(&mut headers, CONTENT_TYPE.as_str(), &format!("multipart/form-data; boundary={BOUNDARY}"));
+        put(
+            &mut headers,
+            CONTENT_TYPE.as_str(),
+            &format!("multipart/form-data; boundary={BOUNDARY}"),
+        );
         return (headers, multipart(&form.fields));
     }
-    put(&mut headers, CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded");
+    put(
+        &mut headers,
+        CONTENT_TYPE.as_str(),
+        "application/x-www-form-urlencoded",
+    );
     (headers, urlencoded(&form.fields).into_bytes())
 }
 
@@ -221,13 +301,19 @@ fn urlencoded(fields: &[(String, Value)]) -> String {
     for (name, value) in fields {
         match value {
             // The library's own field would be kept apart among entries.
-            Value::Text(value) if name == limosa_router::wire::KEY_FIELD => text = format!("{name}={value}"),
+            Value::Text(value) if name == limosa_router::wire::KEY_FIELD => {
+                text = format!("{name}={value}")
+            }
             Value::Text(value) => entries.push_text(name.as_str(), value),
             Value::File { name: file, .. } => entries.push_text(name.as_str(), file),
         }
     }
     let encoded = entries.to_urlencoded();
-    [text, encoded].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&")
+    [text, encoded]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("&")
 }
 
 fn multipart(fields: &[(String, Value)]) -> Vec<u8> {
@@ -236,11 +322,18 @@ fn multipart(fields: &[(String, Value)]) -> Vec<u8> {
         let name = name.replace('"', "%22");
         let (head, bytes) = match value {
             Value::Text(text) => (String::new(), text.replace('\n', "\r\n").into_bytes()),
-            Value::File { name, content_type, bytes } => {
-                (format!("; filename=\"{name}\"\r\nContent-Type: {content_type}"), bytes.clone())
-            }
+            Value::File {
+                name,
+                content_type,
+                bytes,
+            } => (
+                format!("; filename=\"{name}\"\r\nContent-Type: {content_type}"),
+                bytes.clone(),
+            ),
         };
-        let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{head}\r\n\r\n");
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{head}\r\n\r\n"
+        );
         body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(&bytes);
         body.extend_from_slice(b"\r\n");

@@ -18,7 +18,11 @@ pub struct Form {
 #[derive(Debug, Clone)]
 pub(super) enum Value {
     Text(String),
-    File { name: String, content_type: String, bytes: Vec<u8> },
+    File {
+        name: String,
+        content_type: String,
+        bytes: Vec<u8>,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -33,7 +37,11 @@ impl Form {
         let get = |name| attribute(&nodes[place], name).unwrap_or_default();
         let action = get("action");
         let mut form = Self {
-            action: if action.is_empty() { page.to_owned() } else { action.to_owned() },
+            action: if action.is_empty() {
+                page.to_owned()
+            } else {
+                action.to_owned()
+            },
             page: page.to_owned(),
             is_post: get("method").eq_ignore_ascii_case("post"),
             is_multipart: get("enctype").eq_ignore_ascii_case("multipart/form-data"),
@@ -57,7 +65,14 @@ impl Form {
     #[must_use]
     pub fn attach(self, name: &str, file_name: &str, content_type: &str, bytes: &[u8]) -> Self {
         let (file_name, content_type) = (file_name.to_owned(), content_type.to_owned());
-        self.put(name, Value::File { name: file_name, content_type, bytes: bytes.to_vec() })
+        self.put(
+            name,
+            Value::File {
+                name: file_name,
+                content_type,
+                bytes: bytes.to_vec(),
+            },
+        )
     }
 
     /// Takes a field away, as unticking a checkbox does.
@@ -74,9 +89,21 @@ impl Form {
     /// When the form has no such button.
     #[must_use]
     pub fn by(mut self, button: &str) -> Self {
-        let found = self.buttons.iter().find(|given| given.name == button).cloned();
-        let Some(Button { name, value, action }) = found else {
-            panic!("no button `{button}` in the form with the action {}", self.action);
+        let found = self
+            .buttons
+            .iter()
+            .find(|given| given.name == button)
+            .cloned();
+        let Some(Button {
+            name,
+            value,
+            action,
+        }) = found
+        else {
+            panic!(
+                "no button `{button}` in the form with the action {}",
+                self.action
+            );
         };
         if let Some(action) = action {
             self.action = action;
@@ -87,10 +114,13 @@ impl Form {
     /// The text that a field has.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|(given, _)| given == name).and_then(|(_, value)| match value {
-            Value::Text(text) => Some(text.as_str()),
-            Value::File { .. } => None,
-        })
+        self.fields
+            .iter()
+            .find(|(given, _)| given == name)
+            .and_then(|(_, value)| match value {
+                Value::Text(text) => Some(text.as_str()),
+                Value::File { .. } => None,
+            })
     }
 
     /// Where the form is sent.
@@ -118,7 +148,11 @@ impl Form {
         let is_button = element == "button" || element == "input" && kind == "submit";
         if is_button {
             let action = get("formaction").map(str::to_owned);
-            return self.buttons.push(Button { name, value, action });
+            return self.buttons.push(Button {
+                name,
+                value,
+                action,
+            });
         }
         if name.is_empty() || get("disabled").is_some() {
             return;
@@ -129,11 +163,16 @@ impl Form {
             ("input", "checkbox" | "radio") => Some(get("value").unwrap_or("on").to_owned()),
             ("input", "file" | "button" | "reset" | "image") => None,
             ("input", _) => Some(value),
-            ("textarea", _) => Some(text(within).strip_prefix('\n').map_or_else(|| text(within), str::to_owned)),
+            ("textarea", _) => Some(
+                text(within)
+                    .strip_prefix('\n')
+                    .map_or_else(|| text(within), str::to_owned),
+            ),
             ("select", _) => chosen(within),
             _ => None,
         };
-        self.fields.extend(value.map(|value| (name, Value::Text(value))));
+        self.fields
+            .extend(value.map(|value| (name, Value::Text(value))));
     }
 }
 
@@ -146,9 +185,12 @@ fn text(nodes: &[Node]) -> String {
 }
 
 fn chosen(within: &[Node]) -> Option<String> {
-    let is_option = |node: &Node| matches!(&node.content, Content::Element { name, .. } if name == "option");
+    let is_option =
+        |node: &Node| matches!(&node.content, Content::Element { name, .. } if name == "option");
     let options = || (0..within.len()).filter(|&place| is_option(&within[place]));
-    let place = options().find(|&place| attribute(&within[place], "selected").is_some()).or_else(|| options().next())?;
+    let place = options()
+        .find(|&place| attribute(&within[place], "selected").is_some())
+        .or_else(|| options().next())?;
     let value = attribute(&within[place], "value").map(str::to_owned);
     Some(value.unwrap_or_else(|| text(inside(within, place)).trim().to_owned()))
 }

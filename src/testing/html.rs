@@ -10,17 +10,25 @@ pub(super) struct Node {
 /// What a node is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Content {
-    Element { name: String, attributes: Vec<(String, String)> },
+    Element {
+        name: String,
+        attributes: Vec<(String, String)>,
+    },
     Text(String),
 }
 
 const VOID: [&str; 13] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
 ];
 
 /// Reads a document into its nodes; elements are closed where their end tags are, as in everything `view!` writes.
 pub(super) fn parse(html: &str) -> Vec<Node> {
-    let mut parser = Parser { rest: html, open: Vec::new(), nodes: Vec::new() };
+    let mut parser = Parser {
+        rest: html,
+        open: Vec::new(),
+        nodes: Vec::new(),
+    };
     parser.run();
     parser.nodes
 }
@@ -94,7 +102,10 @@ impl<'a> Parser<'a> {
     }
 
     fn push(&mut self, content: Content) {
-        self.nodes.push(Node { depth: self.open.len(), content });
+        self.nodes.push(Node {
+            depth: self.open.len(),
+            content,
+        });
     }
 
     fn push_text(&mut self, text: &str) {
@@ -115,14 +126,19 @@ impl<'a> Parser<'a> {
     fn start_tag(&mut self) {
         self.skip("<");
         let name = self
-            .take_while(|character| !character.is_whitespace() && character != '>' && character != '/')
+            .take_while(|character| {
+                !character.is_whitespace() && character != '>' && character != '/'
+            })
             .to_ascii_lowercase();
         if name.is_empty() {
             return self.push_text("<");
         }
         let attributes = self.attributes();
         self.skip(">");
-        self.push(Content::Element { name: name.clone(), attributes });
+        self.push(Content::Element {
+            name: name.clone(),
+            attributes,
+        });
         if VOID.contains(&name.as_str()) {
             return;
         }
@@ -139,11 +155,17 @@ impl<'a> Parser<'a> {
         let mut attributes = Vec::new();
         loop {
             self.take_while(|character| character.is_whitespace() || character == '/');
-            let name = self.take_while(|character| !character.is_whitespace() && !matches!(character, '=' | '>' | '/'));
+            let name = self.take_while(|character| {
+                !character.is_whitespace() && !matches!(character, '=' | '>' | '/')
+            });
             if name.is_empty() {
                 return attributes;
             }
-            let value = if self.rest.starts_with('=') { self.value() } else { String::new() };
+            let value = if self.rest.starts_with('=') {
+                self.value()
+            } else {
+                String::new()
+            };
             attributes.push((name.to_ascii_lowercase(), unescape(&value)));
         }
     }
@@ -169,7 +191,10 @@ impl<'a> Parser<'a> {
     }
 
     fn take_while(&mut self, keep: impl Fn(char) -> bool) -> String {
-        let length = self.rest.find(|character| !keep(character)).unwrap_or(self.rest.len());
+        let length = self
+            .rest
+            .find(|character| !keep(character))
+            .unwrap_or(self.rest.len());
         let (taken, rest) = self.rest.split_at(length);
         self.rest = rest;
         taken.to_owned()

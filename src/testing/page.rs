@@ -22,7 +22,13 @@ pub struct Page {
 impl Page {
     pub(super) fn new(status: StatusCode, headers: HeaderMap, url: String, html: String) -> Self {
         let nodes = parse(&html);
-        Self { status, headers, url, html, nodes }
+        Self {
+            status,
+            headers,
+            url,
+            html,
+            nodes,
+        }
     }
 
     /// The status of the document.
@@ -65,7 +71,9 @@ impl Page {
     #[must_use]
     pub fn texts(&self, selector: &str) -> Vec<String> {
         let places = select(&self.nodes, selector).into_iter();
-        places.map(|place| text_of(inside(&self.nodes, place))).collect()
+        places
+            .map(|place| text_of(inside(&self.nodes, place)))
+            .collect()
     }
 
     /// How many elements the selector names.
@@ -98,7 +106,10 @@ impl Page {
     #[must_use]
     pub fn data(&self) -> Vec<serde_json::Value> {
         let blocks = self.texts("script[data-limosa]");
-        blocks.iter().filter_map(|block| serde_json::from_str(block).ok()).collect()
+        blocks
+            .iter()
+            .filter_map(|block| serde_json::from_str(block).ok())
+            .collect()
     }
 }
 

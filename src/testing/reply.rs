@@ -17,7 +17,11 @@ impl Reply {
             Ok(frame) => frame,
             Err(wrong) => panic!("a line of the stream is no JSON ({wrong}): {line}"),
         });
-        Self { status, headers, frames: frames.collect() }
+        Self {
+            status,
+            headers,
+            frames: frames.collect(),
+        }
     }
 
     /// The status of the response.
@@ -41,7 +45,9 @@ impl Reply {
     /// The first frame's content: how the action ended; `Null` where it is missing.
     #[must_use]
     pub fn reply(&self) -> &Value {
-        self.frames.first().map_or(&Value::Null, |frame| &frame["reply"])
+        self.frames
+            .first()
+            .map_or(&Value::Null, |frame| &frame["reply"])
     }
 
     /// The value of the action.
@@ -58,19 +64,29 @@ impl Reply {
 
     /// The frames of queries.
     pub fn queries(&self) -> impl Iterator<Item = &Value> {
-        self.frames.iter().map(|frame| &frame["query"]).filter(|query| !query.is_null())
+        self.frames
+            .iter()
+            .map(|frame| &frame["query"])
+            .filter(|query| !query.is_null())
     }
 
     /// The values of queries whose value has this field, such as `"reviews"`, or all values where `field` is empty.
     #[must_use]
     pub fn values_with(&self, field: &str) -> Vec<&Value> {
-        let values = self.queries().map(|query| &query["value"]).filter(|value| !value.is_null());
-        values.filter(|value| field.is_empty() || value.get(field).is_some()).collect()
+        let values = self
+            .queries()
+            .map(|query| &query["value"])
+            .filter(|value| !value.is_null());
+        values
+            .filter(|value| field.is_empty() || value.get(field).is_some())
+            .collect()
     }
 
     /// Whether the stream came to its end.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.frames.last().is_some_and(|frame| frame["done"] == Value::Bool(true))
+        self.frames
+            .last()
+            .is_some_and(|frame| frame["done"] == Value::Bool(true))
     }
 }

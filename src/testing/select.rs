@@ -17,16 +17,20 @@ pub(super) fn select(nodes: &[Node], selector: &str) -> Vec<usize> {
 pub(super) fn inside(nodes: &[Node], place: usize) -> &[Node] {
     let depth = nodes[place].depth;
     let rest = &nodes[place + 1..];
-    let length = rest.iter().position(|node| node.depth <= depth).unwrap_or(rest.len());
+    let length = rest
+        .iter()
+        .position(|node| node.depth <= depth)
+        .unwrap_or(rest.len());
     &rest[..length]
 }
 
 /// The value of an attribute.
 pub(super) fn attribute<'a>(node: &'a Node, name: &str) -> Option<&'a str> {
     match &node.content {
-        Content::Element { attributes, .. } => {
-            attributes.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
-        }
+        Content::Element { attributes, .. } => attributes
+            .iter()
+            .find(|(given, _)| given == name)
+            .map(|(_, value)| value.as_str()),
         Content::Text(_) => None,
     }
 }
@@ -63,16 +67,25 @@ impl Step {
         let mut step = Self::default();
         let mut rest = text;
         while !rest.is_empty() {
-            let kind = rest.chars().next().filter(|kind| matches!(kind, '#' | '.' | '['));
+            let kind = rest
+                .chars()
+                .next()
+                .filter(|kind| matches!(kind, '#' | '.' | '['));
             let start = usize::from(kind.is_some());
             let end = match kind {
                 Some('[') => rest.find(']').unwrap_or(rest.len()),
-                _ => rest[start..].find(['#', '.', '[']).map_or(rest.len(), |end| end + start),
+                _ => rest[start..]
+                    .find(['#', '.', '['])
+                    .map_or(rest.len(), |end| end + start),
             };
             let part = &rest[start..end];
             match kind {
-                Some('#') => step.attributes.push(("id".to_owned(), Test::Is(part.to_owned()))),
-                Some('.') => step.attributes.push(("class".to_owned(), Test::HasWord(part.to_owned()))),
+                Some('#') => step
+                    .attributes
+                    .push(("id".to_owned(), Test::Is(part.to_owned()))),
+                Some('.') => step
+                    .attributes
+                    .push(("class".to_owned(), Test::HasWord(part.to_owned()))),
                 Some(_) => step.attributes.push(bracket(part)),
                 None => step.name = (part != "*").then(|| part.to_ascii_lowercase()),
             }
@@ -99,7 +112,10 @@ impl Step {
 
 fn bracket(part: &str) -> (String, Test) {
     match part.split_once('=') {
-        Some((name, value)) => (name.to_owned(), Test::Is(value.trim_matches(['"', '\'']).to_owned())),
+        Some((name, value)) => (
+            name.to_owned(),
+            Test::Is(value.trim_matches(['"', '\'']).to_owned()),
+        ),
         None => (part.to_owned(), Test::Present),
     }
 }

@@ -49,7 +49,10 @@ impl FlashSlots {
         let oldest_allowed = now().saturating_sub(millis(LIFETIME));
         slots.retain(|_, (made, _)| *made >= oldest_allowed);
         if slots.len() >= MOST_SLOTS {
-            let oldest = slots.iter().min_by_key(|(_, (made, _))| *made).map(|(name, _)| name.clone());
+            let oldest = slots
+                .iter()
+                .min_by_key(|(_, (made, _))| *made)
+                .map(|(name, _)| name.clone());
             oldest.map(|name| slots.remove(&name));
         }
         let name = random_token();
@@ -67,29 +70,47 @@ impl FlashSlots {
 }
 
 /// The cookie that carries a flash to its page; `None` if it cannot be written.
-pub(crate) fn cookie(state: &ServerState, flash: &Flash, https: bool, visitor: &Visitor) -> Option<HeaderValue> {
+pub(crate) fn cookie(
+    state: &ServerState,
+    flash: &Flash,
+    https: bool,
+    visitor: &Visitor,
+) -> Option<HeaderValue> {
     let json = serde_json::value::to_raw_value(flash)
         .inspect_err(|cause| tracing::error!("a flash cannot be written: {cause}"))
         .ok()?;
     let associated = associated(&flash.page, visitor);
     let seal = |sealed: &Sealed| {
-        let text = serde_json::to_vec(sealed).expect("numbers, texts and raw JSON always serialise");
+        let text =
+            serde_json::to_vec(sealed).expect("numbers, texts and raw JSON always serialise");
         state.keys.seal(Purpose::Flash, &associated, &text)
     };
-    let mut sealed = Sealed { made: now(), flash: Some(json), slot: None };
+    let mut sealed = Sealed {
+        made: now(),
+        flash: Some(json),
+        slot: None,
+    };
     let mut value = seal(&sealed);
     if value.len() > LARGEST_COOKIE {
         let json = sealed.flash.take().map(|json| json.get().to_owned());
         sealed.slot = json.map(|json| state.flashes.put(json));
         value = seal(&sealed);
     }
-    Some(cookies::set(&cookie_name(&flash.page), &value, https, Some(LIFETIME)))
+    Some(cookies::set(
+        &cookie_name(&flash.page),
+        &value,
+        https,
+        Some(LIFETIME),
+    ))
 }
 
 /// The name of the cookie for a page, so that two tabs do not take each other's.
 pub(crate) fn cookie_name(page: &str) -> String {
     let hash = Sha256::digest(page.as_bytes());
-    format!("limosa-flash-{:02x}{:02x}{:02x}{:02x}", hash[0], hash[1], hash[2], hash[3])
+    format!(
+        "limosa-flash-{:02x}{:02x}{:02x}{:02x}",
+        hash[0], hash[1], hash[2], hash[3]
+    )
 }
 
 /// The flash that the request's cookie carries for this page, if it is whole, of this visitor, and not too old.
@@ -101,7 +122,9 @@ pub(crate) fn open(
     visitor: &Visitor,
 ) -> Option<Arc<Flash>> {
     let value = cookies::read(headers, &cookie_name(page), https)?;
-    let text = state.keys.open(Purpose::Flash, &associated(page, visitor), value)?;
+    let text = state
+        .keys
+        .open(Purpose::Flash, &associated(page, visitor), value)?;
     let sealed: Sealed = serde_json::from_slice(&text).ok()?;
     let age = now().saturating_sub(sealed.made);
     let is_void = sealed.made <= state.flashes.void_before.load(Ordering::Relaxed);
@@ -121,7 +144,9 @@ fn associated(page: &str, visitor: &Visitor) -> Vec<u8> {
 }
 
 fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, millis)
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, millis)
 }
 
 fn millis(time: Duration) -> u64 {

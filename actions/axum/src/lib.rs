@@ -15,5 +15,5 @@ mod session;
 mod site;
 pub mod testing;
 
-pub use session::{EndedSessions, MemoryEndedSessions, Session, SessionTooLarge};
 pub use server::{MissingState, PageMode, RunningServer, Server, ServerState, State, extract};
+pub use session::{EndedSessions, MemoryEndedSessions, Session, SessionTooLarge};

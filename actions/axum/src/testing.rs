@@ -41,8 +41,14 @@ impl InProcess {
     /// When the server cannot be built, or there is no runtime to be had.
     #[must_use]
     pub fn new(server: Server) -> Self {
-        let runtime = Builder::new_current_thread().enable_all().build().expect("a test can have a runtime");
-        Self(Rc::new(Inner { router: server.router(), runtime }))
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a test can have a runtime");
+        Self(Rc::new(Inner {
+            router: server.router(),
+            runtime,
+        }))
     }
 
     /// Sends a request and waits for the whole answer.
@@ -55,8 +61,16 @@ impl InProcess {
         self.0.runtime.block_on(async {
             let answered = self.0.router.clone().oneshot(request.map(Body::from)).await;
             let (parts, body) = answered.unwrap_or_else(|never| match never {}).into_parts();
-            let body = body.collect().await.expect("the answer comes whole").to_bytes();
-            Answer { status: parts.status, headers: parts.headers, body }
+            let body = body
+                .collect()
+                .await
+                .expect("the answer comes whole")
+                .to_bytes();
+            Answer {
+                status: parts.status,
+                headers: parts.headers,
+                body,
+            }
         })
     }
 }

@@ -10,7 +10,9 @@ use futures::FutureExt;
 use http::header::ALLOW;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode};
-use limosa_actions::server::{ActionRegistration, PreparedCall, RawCall, RawOutcome, Refusal, find_action};
+use limosa_actions::server::{
+    ActionRegistration, PreparedCall, RawCall, RawOutcome, Refusal, find_action,
+};
 use limosa_actions::wire::parse_action_url;
 use limosa_actions::{FormEntries, SiteUrl};
 use limosa_router::CallError;
@@ -90,30 +92,56 @@ impl No {
             labelled(pages::refuse(self.status), self.reason)
         };
         if self.status == StatusCode::METHOD_NOT_ALLOWED {
-            response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
+            response
+                .headers_mut()
+                .insert(ALLOW, HeaderValue::from_static("POST"));
         }
         response
     }
 }
 
 fn admit(state: &ServerState, call: &Call, id: &str) -> Result<&'static ActionRegistration, No> {
-    let refusal = |status: StatusCode| CallError::Refused { status: status.as_u16(), message: None };
+    let refusal = |status: StatusCode| CallError::Refused {
+        status: status.as_u16(),
+        message: None,
+    };
     if call.parts.method != Method::POST {
         let status = StatusCode::METHOD_NOT_ALLOWED;
-        return Err(No { status, error: refusal(status), reason: "method" });
+        return Err(No {
+            status,
+            error: refusal(status),
+            reason: "method",
+        });
     }
     let site = state.site_of(&call.parts);
-    let decision = check_origin(&call.parts.headers, site.as_ref(), &state.settings.allowed_origins);
+    let decision = check_origin(
+        &call.parts.headers,
+        site.as_ref(),
+        &state.settings.allowed_origins,
+    );
     if let Err(cause) = decision {
         tracing::warn!(?cause, "a post from elsewhere was refused");
         let status = StatusCode::FORBIDDEN;
-        return Err(No { status, error: refusal(status), reason: "origin" });
+        return Err(No {
+            status,
+            error: refusal(status),
+            reason: "origin",
+        });
     }
-    let unknown = No { status: StatusCode::NOT_FOUND, error: CallError::StaleBuild, reason: "unknown-function" };
+    let unknown = No {
+        status: StatusCode::NOT_FOUND,
+        error: CallError::StaleBuild,
+        reason: "unknown-function",
+    };
     find_action(id).ok_or(unknown)
 }
 
-async fn handle(state: &ServerState, action: &'static ActionRegistration, mut call: Call, body: Body) -> Response {
+async fn handle(
+    state: &ServerState,
+    action: &'static ActionRegistration,
+    mut call: Call,
+    body: Body,
+) -> Response {
     call.parts.extensions.insert(state.clone());
     call.parts.extensions.insert(SessionChanges::default());
     let sealer = SessionSealer::insert(state, &mut call.parts, call.visitor.as_ref());
@@ -126,7 +154,11 @@ async fn handle(state: &ServerState, action: &'static ActionRegistration, mut ca
             typed_text: FormEntries::new(),
         },
     };
-    sealer.follow(&ended.outcome.set_cookies(), call.https, call.visitor.as_ref());
+    sealer.follow(
+        &ended.outcome.set_cookies(),
+        call.https,
+        call.visitor.as_ref(),
+    );
     if call.is_scripted {
         scripted::answer(state, call, ended, context).await
     } else {
@@ -137,33 +169,49 @@ async fn handle(state: &ServerState, action: &'static ActionRegistration, mut ca
 fn refusal_of(status: StatusCode) -> CallError {
     match status {
         StatusCode::BAD_REQUEST => CallError::Malformed,
-        status => CallError::Refused { status: status.as_u16(), message: None },
+        status => CallError::Refused {
+            status: status.as_u16(),
+            message: None,
+        },
     }
 }
 
 impl Call {
     fn read(state: &ServerState, parts: Parts) -> Result<Self, Parts> {
         let url = parts.uri.path_and_query().map_or("", |url| url.as_str());
-        let read = if url.len() > state.settings.limits.url { None } else { parse_action_url(url) };
+        let read = if url.len() > state.settings.limits.url {
+            None
+        } else {
+            parse_action_url(url)
+        };
         let Some((_, page, bound)) = read else {
             return Err(parts);
         };
         let https = state.is_https(&parts);
         Ok(Self {
-            is_scripted: parts.headers.contains_key(BUILD_HEADER) || parts.headers.contains_key(KEY_HEADER),
+            is_scripted: parts.headers.contains_key(BUILD_HEADER)
+                || parts.headers.contains_key(KEY_HEADER),
             https,
             visitor: Visitor::of(&parts.headers, https),
-            page: SiteUrl::parse(&page).map_or_else(|| "/".to_owned(), |page| page.as_str().to_owned()),
+            page: SiteUrl::parse(&page)
+                .map_or_else(|| "/".to_owned(), |page| page.as_str().to_owned()),
             bound,
             parts,
         })
     }
 
-    async fn body(&self, state: &ServerState, body: Body) -> Result<limosa_actions::server::Body, StatusCode> {
+    async fn body(
+        &self,
+        state: &ServerState,
+        body: Body,
+    ) -> Result<limosa_actions::server::Body, StatusCode> {
         let (headers, limits) = (&self.parts.headers, &state.settings.limits);
         let status = body::BodyRefusal::status;
         let bytes = body::read(headers, body, limits).await.map_err(status)?;
-        body::decode(headers, bytes, limits).await.map(call_body).map_err(status)
+        body::decode(headers, bytes, limits)
+            .await
+            .map(call_body)
+            .map_err(status)
     }
 
     async fn proceed(
@@ -174,29 +222,51 @@ impl Call {
         context: &Arc<RequestContext>,
     ) -> Ended {
         let key = self.key(&body);
-        let raw = RawCall { bound: self.bound.clone(), body };
+        let raw = RawCall {
+            bound: self.bound.clone(),
+            body,
+        };
         match prepare(action, raw, context).await {
             Ok(prepared) => {
                 let (bound, typed_text) = (prepared.bound.clone(), prepared.typed_text.clone());
-                let submission = Submission::new(self.visitor.as_ref(), key.as_deref(), &prepared.canonical);
+                let submission =
+                    Submission::new(self.visitor.as_ref(), key.as_deref(), &prepared.canonical);
                 let outcome = run(state, action, prepared, submission, context).await;
-                Ended { outcome, bound, typed_text }
+                Ended {
+                    outcome,
+                    bound,
+                    typed_text,
+                }
             }
             Err(refusal) => {
-                let Refusal { outcome, typed_text } = *refusal;
-                Ended { outcome, bound: self.bound.clone(), typed_text }
+                let Refusal {
+                    outcome,
+                    typed_text,
+                } = *refusal;
+                Ended {
+                    outcome,
+                    bound: self.bound.clone(),
+                    typed_text,
+                }
             }
         }
     }
 
     /// The idempotency key, from the header or the form's hidden field.
     fn key(&self, body: &limosa_actions::server::Body) -> Option<String> {
-        let header = self.parts.headers.get(KEY_HEADER).and_then(|key| key.to_str().ok());
+        let header = self
+            .parts
+            .headers
+            .get(KEY_HEADER)
+            .and_then(|key| key.to_str().ok());
         let field = match body {
             limosa_actions::server::Body::Form(entries) => entries.key(),
             _ => None,
         };
-        header.or(field).filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY).map(str::to_owned)
+        header
+            .or(field)
+            .filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY)
+            .map(str::to_owned)
     }
 }
 
@@ -206,9 +276,18 @@ async fn prepare(
     context: &Arc<RequestContext>,
 ) -> Result<PreparedCall, Box<Refusal>> {
     let preparing = action.prepare(raw, Arc::clone(context));
-    AssertUnwindSafe(preparing).catch_unwind().await.unwrap_or_else(|_| {
-        tracing::error!("an extractor or the form of the action `{}` panicked", action.name);
-        let outcome = RawOutcome::refused(CallError::Internal);
-        Err(Box::new(Refusal { outcome, typed_text: FormEntries::new() }))
-    })
+    AssertUnwindSafe(preparing)
+        .catch_unwind()
+        .await
+        .unwrap_or_else(|_| {
+            tracing::error!(
+                "an extractor or the form of the action `{}` panicked",
+                action.name
+            );
+            let outcome = RawOutcome::refused(CallError::Internal);
+            Err(Box::new(Refusal {
+                outcome,
+                typed_text: FormEntries::new(),
+            }))
+        })
 }

@@ -6,8 +6,8 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use limosa_actions::server::RawOutcome;
 use limosa_actions::wire::Line;
-use limosa_router::{AppError, CallError};
 use limosa_router::wire::FRAMES;
+use limosa_router::{AppError, CallError};
 
 /// Names the reason of a refusal, for scripts and logs.
 const REASON: HeaderName = HeaderName::from_static("limosa-refusal");
@@ -16,8 +16,14 @@ const REASON: HeaderName = HeaderName::from_static("limosa-refusal");
 pub(super) fn frame_headers() -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(8);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(FRAMES));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store, no-transform"));
-    headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    headers.insert(
+        CACHE_CONTROL,
+        HeaderValue::from_static("private, no-store, no-transform"),
+    );
+    headers.insert(
+        HeaderName::from_static("x-accel-buffering"),
+        HeaderValue::from_static("no"),
+    );
     headers
 }
 
@@ -33,14 +39,22 @@ pub(super) fn frames(status: StatusCode, body: impl Into<Body>) -> Response {
 pub(super) fn refused(status: StatusCode, error: CallError, reason: &'static str) -> Response {
     debug_assert!(error.status() >= 300, "a refusal is no success");
     let outcome = RawOutcome::refused(error);
-    let text = [Line::Reply(outcome.reply).to_text(), Line::Done(true).to_text()].concat();
+    let text = [
+        Line::Reply(outcome.reply).to_text(),
+        Line::Done(true).to_text(),
+    ]
+    .concat();
     let mut response = frames(status, text);
-    response.headers_mut().insert(REASON, HeaderValue::from_static(reason));
+    response
+        .headers_mut()
+        .insert(REASON, HeaderValue::from_static(reason));
     response
 }
 
 /// Adds the reason of a refusal to a page that says it.
 pub(super) fn labelled(mut response: Response, reason: &'static str) -> Response {
-    response.headers_mut().insert(REASON, HeaderValue::from_static(reason));
+    response
+        .headers_mut()
+        .insert(REASON, HeaderValue::from_static(reason));
     response
 }

@@ -19,7 +19,11 @@ fn entries(fields: Vec<Field>) -> FormEntries {
     for Field { name, value } in fields {
         match value {
             FieldValue::Text(text) => entries.push_text(name, &text),
-            FieldValue::File { name: file_name, content_type, bytes } => {
+            FieldValue::File {
+                name: file_name,
+                content_type,
+                bytes,
+            } => {
                 let content = FileContent::in_memory(bytes.as_ref());
                 entries.push_file(name, File::new(file_name, content_type, content));
             }

@@ -33,7 +33,10 @@ pub(crate) async fn query(State(state): State<ServerState>, request: Request) ->
     let (parts, body) = request.into_parts();
     if !is_own(&parts) {
         body::discard(&parts.headers, body).await;
-        let error = CallError::Refused { status: 403, message: None };
+        let error = CallError::Refused {
+            status: 403,
+            message: None,
+        };
         return refused(StatusCode::FORBIDDEN, error, "origin");
     }
     let keys = match keys(&state, &parts, body).await {
@@ -57,7 +60,9 @@ async fn keys(state: &ServerState, parts: &Parts, body: Body) -> Result<Vec<Stri
     let keys: Vec<String> = match parts.method {
         Method::GET | Method::HEAD => keys_of_url(parts.uri.query().unwrap_or_default())?,
         Method::POST => {
-            let bytes = body::read(&parts.headers, body, limits).await.map_err(body::BodyRefusal::status)?;
+            let bytes = body::read(&parts.headers, body, limits)
+                .await
+                .map_err(body::BodyRefusal::status)?;
             serde_json::from_slice(&bytes).map_err(|_| StatusCode::BAD_REQUEST)?
         }
         _ => return Err(StatusCode::METHOD_NOT_ALLOWED),
@@ -73,7 +78,9 @@ fn keys_of_url(query: &str) -> Result<Vec<String>, StatusCode> {
     let keys = query.split('&').filter_map(|pair| pair.strip_prefix("k="));
     keys.map(|key| {
         let spaced = key.replace('+', " ");
-        let key = percent_decode_str(&spaced).decode_utf8().map_err(|_| StatusCode::BAD_REQUEST)?;
+        let key = percent_decode_str(&spaced)
+            .decode_utf8()
+            .map_err(|_| StatusCode::BAD_REQUEST)?;
         Ok(key.into_owned())
     })
     .collect()
@@ -82,7 +89,9 @@ fn keys_of_url(query: &str) -> Result<Vec<String>, StatusCode> {
 fn unreadable(status: StatusCode) -> Response {
     let mut response = refused(status, CallError::Malformed, "malformed");
     if status == StatusCode::METHOD_NOT_ALLOWED {
-        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, POST"));
+        response
+            .headers_mut()
+            .insert(ALLOW, HeaderValue::from_static("GET, POST"));
     }
     response
 }
@@ -93,13 +102,19 @@ async fn answer(state: &ServerState, mut parts: Parts, keys: &[String]) -> Respo
     SessionSealer::insert(state, &mut parts, visitor.as_ref());
     let page = page_url(&parts);
     let request = RequestContext::on_page(parts, page);
-    let started = keys.iter().map(|key| start(&request, key)).collect::<Vec<_>>();
+    let started = keys
+        .iter()
+        .map(|key| start(&request, key))
+        .collect::<Vec<_>>();
     if let Some(status) = failure_of_all(&started) {
         return unknown(status, started);
     }
     let answers: FuturesUnordered<Answer> = started.into_iter().map(Started::into_answer).collect();
     if keys.len() == 1 {
-        let lines = answers.map(|frame| frame.to_line()).collect::<String>().await;
+        let lines = answers
+            .map(|frame| frame.to_line())
+            .collect::<String>()
+            .await;
         return frames(StatusCode::OK, lines);
     }
     let lines = answers.map(|frame| Ok::<_, Infallible>(Bytes::from(frame.to_line())));
@@ -107,8 +122,13 @@ async fn answer(state: &ServerState, mut parts: Parts, keys: &[String]) -> Respo
 }
 
 fn page_url(parts: &Parts) -> String {
-    let header = parts.headers.get(PAGE_HEADER).and_then(|page| page.to_str().ok());
-    let page = header.and_then(parse_header_text).and_then(|page| SiteUrl::parse(&page));
+    let header = parts
+        .headers
+        .get(PAGE_HEADER)
+        .and_then(|page| page.to_str().ok());
+    let page = header
+        .and_then(parse_header_text)
+        .and_then(|page| SiteUrl::parse(&page));
     page.map_or_else(|| "/".to_owned(), |page| page.as_str().to_owned())
 }
 
@@ -131,14 +151,25 @@ fn start(request: &Arc<RequestContext>, key: &str) -> Started {
         Ok(running) => {
             let asked = key.to_owned();
             // The browser waits for the key as it spelt it.
-            Started::Runs(async move { QueryFrame { key: asked, ..running.frame().await } }.boxed())
+            Started::Runs(
+                async move {
+                    QueryFrame {
+                        key: asked,
+                        ..running.frame().await
+                    }
+                }
+                .boxed(),
+            )
         }
         Err(error) => {
             let status = match error {
                 StartError::UnknownQuery => StatusCode::CONFLICT,
                 StartError::Malformed => StatusCode::BAD_REQUEST,
             };
-            let frame = QueryFrame { status: Some(status.as_u16()), ..QueryFrame::new(key) };
+            let frame = QueryFrame {
+                status: Some(status.as_u16()),
+                ..QueryFrame::new(key)
+            };
             Started::Failed(frame, error)
         }
     }
@@ -164,6 +195,10 @@ fn unknown(status: StatusCode, started: Vec<Started>) -> Response {
         Started::Failed(frame, _) => frame.to_line(),
         Started::Runs(_) => String::new(),
     });
-    let reason = if status == StatusCode::NOT_FOUND { "unknown-function" } else { "malformed" };
+    let reason = if status == StatusCode::NOT_FOUND {
+        "unknown-function"
+    } else {
+        "malformed"
+    };
     super::answer::labelled(frames(status, lines.collect::<String>()), reason)
 }

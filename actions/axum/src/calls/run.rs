@@ -25,7 +25,11 @@ pub(super) struct Submission(Option<SubmissionId>);
 
 impl Submission {
     pub(super) fn new(visitor: Option<&Visitor>, key: Option<&str>, canonical: &str) -> Self {
-        Self(visitor.zip(key).map(|(visitor, key)| SubmissionId::new(visitor, key, canonical)))
+        Self(
+            visitor
+                .zip(key)
+                .map(|(visitor, key)| SubmissionId::new(visitor, key, canonical)),
+        )
     }
 }
 
@@ -130,7 +134,9 @@ fn replayed(reply: &StoredReply) -> RawOutcome {
 
 /// The outcome of a body that may take so long; a panic is an internal error of this call alone.
 async fn within(time: Duration, body: impl Future<Output = RawOutcome>) -> RawOutcome {
-    let ended = AssertUnwindSafe(tokio::time::timeout(time, body)).catch_unwind().await;
+    let ended = AssertUnwindSafe(tokio::time::timeout(time, body))
+        .catch_unwind()
+        .await;
     match ended {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(_)) => {
@@ -144,12 +150,21 @@ async fn within(time: Duration, body: impl Future<Output = RawOutcome>) -> RawOu
     }
 }
 
-async fn keep(state: &ServerState, id: SubmissionId, outcome: &RawOutcome, session: Option<String>) {
+async fn keep(
+    state: &ServerState,
+    id: SubmissionId,
+    outcome: &RawOutcome,
+    session: Option<String>,
+) {
     let outcome = match serde_json::to_string(outcome) {
         Ok(outcome) => outcome,
         Err(cause) => return tracing::error!("an outcome cannot be stored: {cause}"),
     };
-    if let Err(cause) = state.submissions().finish(id, StoredReply { outcome, session }).await {
+    if let Err(cause) = state
+        .submissions()
+        .finish(id, StoredReply { outcome, session })
+        .await
+    {
         tracing::error!("an outcome was not stored, a retry will not get it: {cause}");
     }
 }

@@ -40,24 +40,36 @@ pub(super) async fn answer(
         // A redirect too: a script's fetch would follow a status of it by itself.
         frames(StatusCode::OK, flight(state, call, outcome, &context).await)
     } else {
-        let status = StatusCode::from_u16(outcome.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status =
+            StatusCode::from_u16(outcome.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         frames(status, Flight::without_data(&outcome).concat())
     };
     for (name, value) in headers {
         response.headers_mut().append(name, value);
     }
     if is_new_visitor {
-        response.headers_mut().append(SET_COOKIE, Visitor::stranger().set_cookie(https));
+        response
+            .headers_mut()
+            .append(SET_COOKIE, Visitor::stranger().set_cookie(https));
     }
     response
 }
 
-async fn flight(state: &ServerState, call: Call, outcome: RawOutcome, context: &Arc<RequestContext>) -> Body {
+async fn flight(
+    state: &ServerState,
+    call: Call,
+    outcome: RawOutcome,
+    context: &Arc<RequestContext>,
+) -> Body {
     let mounted = mounted(&call.parts.headers, state.settings.limits.keys);
     let planned = outcome.clone();
-    let plan = render::with_app(state, move |app| FlightPlan::new(app, &planned, &call.page, mounted));
+    let plan = render::with_app(state, move |app| {
+        FlightPlan::new(app, &planned, &call.page, mounted)
+    });
     let Some(plan) = plan.await else {
-        tracing::error!("a preload panicked; the answer goes without data, which the browser then asks for");
+        tracing::error!(
+            "a preload panicked; the answer goes without data, which the browser then asks for"
+        );
         return Flight::without_data(&outcome).concat().into();
     };
     let flight = plan.start(outcome, context, state.settings.flight_budget, sleep);
@@ -86,9 +98,15 @@ fn sleep(time: Duration) -> BoxFuture<'static, ()> {
 
 /// The keys that the page shows; what cannot be read is left out, and the browser asks for it itself.
 fn mounted(headers: &HeaderMap, most: usize) -> Vec<Mounted> {
-    let text = headers.get(MOUNTED_HEADER).and_then(|header| header.to_str().ok());
-    let text = text.filter(|text| text.len() <= MOUNTED_LIMIT).and_then(parse_header_text);
-    let mut mounted: Vec<Mounted> = text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    let text = headers
+        .get(MOUNTED_HEADER)
+        .and_then(|header| header.to_str().ok());
+    let text = text
+        .filter(|text| text.len() <= MOUNTED_LIMIT)
+        .and_then(parse_header_text);
+    let mut mounted: Vec<Mounted> = text
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default();
     mounted.truncate(most);
     mounted
 }

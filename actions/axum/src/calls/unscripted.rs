@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE, TRANSFER_ENCODING};
+use http::header::{
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE, TRANSFER_ENCODING,
+};
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, Uri};
 use limosa_actions::FormEntries;
@@ -18,17 +20,29 @@ use crate::server::ServerState;
 
 /// Answers a call by what the browser shall show next.
 pub(super) async fn answer(state: &ServerState, id: &str, call: Call, ended: Ended) -> Response {
-    let Ended { outcome, bound, typed_text } = ended;
+    let Ended {
+        outcome,
+        bound,
+        typed_text,
+    } = ended;
     let headers = outcome.headers();
     let succeeded = outcome.succeeded();
     let location = outcome.location().map(str::to_owned);
     let target = location.clone().unwrap_or_else(|| call.page.clone());
     let flash = Flash {
-        page: if succeeded { target.clone() } else { call.page.clone() },
+        page: if succeeded {
+            target.clone()
+        } else {
+            call.page.clone()
+        },
         action: id.to_owned(),
         bound,
         reply: outcome.reply,
-        typed_text: if succeeded { FormEntries::new() } else { typed_text },
+        typed_text: if succeeded {
+            FormEntries::new()
+        } else {
+            typed_text
+        },
     };
     let mut response = if succeeded {
         after_success(state, &call, &flash, &target)
@@ -64,7 +78,9 @@ fn see_other(to: &str) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;
     response.headers_mut().insert(LOCATION, location);
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     response
 }
 

@@ -24,9 +24,18 @@ pub(super) struct Frame<'a> {
 impl Frame<'_> {
     /// The document up to the end of the shell, its data and the start script.
     pub(super) fn open(&self, shell: &Shell, frames: &[QueryFrame]) -> String {
-        let Shell { head, html_attributes, body_attributes, body } = shell;
-        let data: usize = frames.iter().map(|frame| frame.value.as_ref().map_or(0, |value| value.get().len()) + 200).sum();
-        let mut html = String::with_capacity(body.len() + head.len() + self.site.head.len() + data + 1024);
+        let Shell {
+            head,
+            html_attributes,
+            body_attributes,
+            body,
+        } = shell;
+        let data: usize = frames
+            .iter()
+            .map(|frame| frame.value.as_ref().map_or(0, |value| value.get().len()) + 200)
+            .sum();
+        let mut html =
+            String::with_capacity(body.len() + head.len() + self.site.head.len() + data + 1024);
         html.push_str("<!DOCTYPE html><html");
         if !self.site.build.is_empty() {
             for part in [" data-limosa-build=\"", &self.site.build, "\""] {
@@ -89,13 +98,27 @@ pub(super) fn late_data(frames: &[QueryFrame], nonce: &str) -> String {
 }
 
 fn push_block(html: &mut String, content: &str) {
-    for part in ["<script type=\"application/json\" ", DATA_ATTRIBUTE, ">", content, "</script>"] {
+    for part in [
+        "<script type=\"application/json\" ",
+        DATA_ATTRIBUTE,
+        ">",
+        content,
+        "</script>",
+    ] {
         html.push_str(part);
     }
 }
 
 fn push_script(html: &mut String, nonce: &str, attributes: &str, text: &str) {
-    for part in ["<script nonce=\"", nonce, "\"", attributes, ">", text, "</script>"] {
+    for part in [
+        "<script nonce=\"",
+        nonce,
+        "\"",
+        attributes,
+        ">",
+        text,
+        "</script>",
+    ] {
         html.push_str(part);
     }
 }

@@ -40,10 +40,15 @@ pub(crate) async fn page(State(state): State<ServerState>, request: Request) -> 
     let (parts, _) = request.into_parts();
     if parts.method != Method::GET && parts.method != Method::HEAD {
         let mut response = refuse(StatusCode::METHOD_NOT_ALLOWED);
-        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        response
+            .headers_mut()
+            .insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         return response;
     }
-    let length = parts.uri.path_and_query().map_or(0, |url| url.as_str().len());
+    let length = parts
+        .uri
+        .path_and_query()
+        .map_or(0, |url| url.as_str().len());
     if length > state.settings.limits.url {
         return refuse(StatusCode::URI_TOO_LONG);
     }
@@ -78,7 +83,11 @@ impl PageRequest {
 
     /// Takes the one-shot flash that a form has left for this page.
     fn take_flash(&mut self, state: &ServerState) {
-        let url = self.parts.uri.path_and_query().map_or("/", |url| url.as_str());
+        let url = self
+            .parts
+            .uri
+            .path_and_query()
+            .map_or("/", |url| url.as_str());
         let name = crate::flash::cookie_name(url);
         if cookies::read(&self.parts.headers, &name, self.https).is_none() {
             return;

@@ -13,8 +13,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use limosa_actions::server::Flash;
 use limosa_dom::server::{Mode, RenderOptions, Rendering};
 use limosa_reactive::{Owner, provide_context};
-use limosa_router::{App, match_page};
 use limosa_router::server::{Asked, RequestContext};
+use limosa_router::{App, match_page};
 
 use super::document::{self, Frame};
 use super::handler::PageRequest;
@@ -33,8 +33,14 @@ pub(super) async fn render(app: App, state: ServerState, mut request: PageReques
     let mut headers = headers(&state, &mut request, &nonce);
     let is_head = request.parts.method == Method::HEAD;
     let mut page = Page::start(&app, &state, request, nonce);
-    let shell = page.drive(|rendering| rendering.shell().boxed_local()).await;
-    let Asked { status, redirect, headers: asked } = page.context.response().take();
+    let shell = page
+        .drive(|rendering| rendering.shell().boxed_local())
+        .await;
+    let Asked {
+        status,
+        redirect,
+        headers: asked,
+    } = page.context.response().take();
     for (name, value) in asked {
         headers.append(name, value);
     }
@@ -49,10 +55,16 @@ pub(super) async fn render(app: App, state: ServerState, mut request: PageReques
     let body = if is_head {
         RenderedBody::Whole(Bytes::new())
     } else {
-        let html = page.frame(&state).open(&shell, &page.context.queries().settled_frames());
+        let html = page
+            .frame(&state)
+            .open(&shell, &page.context.queries().settled_frames());
         body(html, page)
     };
-    Rendered { status, headers, body }
+    Rendered {
+        status,
+        headers,
+        body,
+    }
 }
 
 /// Most pages have nothing late: they leave in one piece, with a length.
@@ -72,7 +84,11 @@ fn body(mut html: String, page: Page) -> RenderedBody {
     }
     let shell = stream::once(async move { html });
     let end = stream::once(async { document::END.to_owned() });
-    let all: LocalStream = shell.chain(chunks).chain(end).map(Bytes::from).boxed_local();
+    let all: LocalStream = shell
+        .chain(chunks)
+        .chain(end)
+        .map(Bytes::from)
+        .boxed_local();
     RenderedBody::Chunks(all)
 }
 
@@ -99,7 +115,14 @@ impl Drop for RootOwner {
 
 impl Page {
     fn start(app: &App, state: &ServerState, request: PageRequest, nonce: String) -> Self {
-        let PageRequest { mut parts, flash, status, replaces_address, visitor, .. } = request;
+        let PageRequest {
+            mut parts,
+            flash,
+            status,
+            replaces_address,
+            visitor,
+            ..
+        } = request;
         parts.extensions.insert(state.clone());
         SessionSealer::insert(state, &mut parts, Some(&visitor));
         if let Some(flash) = flash {
@@ -112,18 +135,33 @@ impl Page {
         if let Some(page) = match_page(app, &url) {
             let started = context.queries().start_all(&context, page.preload());
             preloads.extend(started.tasks);
-            preloads.extend(started.running.into_iter().map(|query| {
-                async move { drop(query.outcome().await) }.boxed()
-            }));
+            preloads.extend(
+                started
+                    .running
+                    .into_iter()
+                    .map(|query| async move { drop(query.outcome().await) }.boxed()),
+            );
         }
-        let options = RenderOptions { mode: mode(state.settings.mode), nonce: Some(nonce.clone()) };
+        let options = RenderOptions {
+            mode: mode(state.settings.mode),
+            nonce: Some(nonce.clone()),
+        };
         let rendering = owner.0.with(|| {
             provide_context(Arc::clone(&context));
             let (app, url) = (app.clone(), url.clone());
             limosa_dom::server::render(move || app.view(&url), options)
         });
         let address = replaces_address.then_some(url);
-        Self { rendering, preloads, context, nonce, status, address, is_rendered: false, _owner: owner }
+        Self {
+            rendering,
+            preloads,
+            context,
+            nonce,
+            status,
+            address,
+            is_rendered: false,
+            _owner: owner,
+        }
     }
 
     /// Waits for a step of the rendering while the preloads go on.
@@ -154,12 +192,17 @@ impl Page {
 
     /// What follows the shell, each chunk with the data that came with it.
     fn chunks(self) -> impl Stream<Item = String> {
-        stream::unfold(self, |mut page| async move { page.next().await.map(|chunk| (chunk, page)) })
+        stream::unfold(self, |mut page| async move {
+            page.next().await.map(|chunk| (chunk, page))
+        })
     }
 
     async fn next(&mut self) -> Option<String> {
         if !self.is_rendered {
-            if let Some(chunk) = self.drive(|rendering| rendering.next_chunk().boxed_local()).await {
+            if let Some(chunk) = self
+                .drive(|rendering| rendering.next_chunk().boxed_local())
+                .await
+            {
                 let mut html = String::with_capacity(chunk.len());
                 document::push_data(&mut html, &self.context.queries().settled_frames());
                 html.push_str(&chunk);
@@ -204,10 +247,18 @@ fn redirected(mut headers: HeaderMap, to: &str) -> Rendered {
     let (status, body) = (StatusCode::SEE_OTHER, RenderedBody::Whole(Bytes::new()));
     if let Ok(to) = HeaderValue::try_from(to) {
         headers.insert(LOCATION, to);
-        return Rendered { status, headers, body };
+        return Rendered {
+            status,
+            headers,
+            body,
+        };
     }
     tracing::error!("a page redirects to an address that is none");
-    Rendered { status: StatusCode::INTERNAL_SERVER_ERROR, headers, body }
+    Rendered {
+        status: StatusCode::INTERNAL_SERVER_ERROR,
+        headers,
+        body,
+    }
 }
 
 fn mode(mode: PageMode) -> Mode {

@@ -3,4 +3,6 @@
 mod pinned;
 mod tasks;
 
-pub(crate) use pinned::{LocalStream, RenderPool, Rendered, RenderedBody, run, with_app, worker_thread};
+pub(crate) use pinned::{
+    LocalStream, RenderPool, Rendered, RenderedBody, run, with_app, worker_thread,
+};

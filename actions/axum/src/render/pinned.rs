@@ -80,7 +80,10 @@ pub(crate) async fn with_app<T: Send + 'static>(
         return catch_unwind(AssertUnwindSafe(|| call(&app(state)))).ok();
     }
     let pinned = state.clone();
-    let task = state.pool.handle().spawn_pinned(move || async move { call(&app(&pinned)) });
+    let task = state
+        .pool
+        .handle()
+        .spawn_pinned(move || async move { call(&app(&pinned)) });
     task.await.ok()
 }
 
@@ -106,13 +109,21 @@ where
     };
     let rendered = poll_fn(poll).await;
     drop(main);
-    let Some(Rendered { status, headers, body }) = rendered else {
+    let Some(Rendered {
+        status,
+        headers,
+        body,
+    }) = rendered
+    else {
         tracing::error!("a page panicked while it was rendered");
         return crate::pages::something_went_wrong().map(MadeBody::Whole);
     };
     let body = match body {
         RenderedBody::Whole(bytes) => MadeBody::Whole(bytes),
-        RenderedBody::Chunks(stream) => MadeBody::Chunks(SendWrapper::new(Chunks { stream: Some(stream), tasks })),
+        RenderedBody::Chunks(stream) => MadeBody::Chunks(SendWrapper::new(Chunks {
+            stream: Some(stream),
+            tasks,
+        })),
     };
     let mut response = Response::new(body);
     *response.status_mut() = status;
@@ -130,19 +141,27 @@ struct Chunks {
 impl Stream for Chunks {
     type Item = io::Result<Bytes>;
 
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Bytes>>> {
         let this = &mut *self;
         let Some(stream) = &mut this.stream else {
             return Poll::Ready(None);
         };
-        let step = || this.tasks.poll_with(context, |context| stream.poll_next_unpin(context));
+        let step = || {
+            this.tasks
+                .poll_with(context, |context| stream.poll_next_unpin(context))
+        };
         match catch_unwind(AssertUnwindSafe(step)) {
             Ok(polled) => polled.map(|chunk| chunk.map(Ok)),
             Err(_) => {
                 tracing::error!("a page panicked while its rest was rendered");
                 this.stream = None;
                 // An error cuts the connection: the browser must not take what it has for the whole.
-                Poll::Ready(Some(Err(io::Error::other("the rest could not be rendered"))))
+                Poll::Ready(Some(Err(io::Error::other(
+                    "the rest could not be rendered",
+                ))))
             }
         }
     }
@@ -215,7 +234,9 @@ fn app(state: &ServerState) -> App {
         prepare_thread();
     }
     let known = APPS.with_borrow(|apps| {
-        apps.iter().find(|(id, _)| *id == state.id).map(|(_, app)| app.clone())
+        apps.iter()
+            .find(|(id, _)| *id == state.id)
+            .map(|(_, app)| app.clone())
     });
     known.unwrap_or_else(|| {
         let app = (state.app)();

@@ -48,7 +48,10 @@ impl TrustedProxies {
 
     /// Whether a trusted proxy says that the visitor speaks https with it.
     pub(crate) fn say_https(&self, parts: &Parts) -> bool {
-        !self.0.is_empty() && self.site_of(parts).is_some_and(|site| site.https == Some(true))
+        !self.0.is_empty()
+            && self
+                .site_of(parts)
+                .is_some_and(|site| site.https == Some(true))
     }
 
     fn contains(&self, address: IpAddr) -> bool {

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::{Extension, Router};
 use axum::extract::Request;
 use axum::response::IntoResponse;
 use axum::routing::Route;
+use axum::{Extension, Router};
 use limosa_router::App;
 use tower::{Layer, Service};
 
@@ -76,7 +76,8 @@ impl Server {
         <L::Service as Service<Request>>::Error: Into<std::convert::Infallible> + 'static,
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
-        self.layers.push(Box::new(move |router| router.layer(layer)));
+        self.layers
+            .push(Box::new(move |router| router.layer(layer)));
         self
     }
 
@@ -124,13 +125,17 @@ impl Server {
 
     /// Origins besides the site's own whose pages may run actions; `*` stands for one label (`https://*.example.com`).
     pub fn allowed_origins<S: AsRef<str>>(mut self, origins: impl IntoIterator<Item = S>) -> Self {
-        self.settings.allowed_origins = self.noting(AllowedOrigins::new(origins)).unwrap_or_default();
+        self.settings.allowed_origins = self
+            .noting(AllowedOrigins::new(origins))
+            .unwrap_or_default();
         self
     }
 
     /// Addresses or networks of the proxies whose `X-Forwarded-Host` and `X-Forwarded-Proto` are believed; none by default.
     pub fn trusted_proxies<S: AsRef<str>>(mut self, proxies: impl IntoIterator<Item = S>) -> Self {
-        self.settings.proxies = self.noting(TrustedProxies::new(proxies)).unwrap_or_default();
+        self.settings.proxies = self
+            .noting(TrustedProxies::new(proxies))
+            .unwrap_or_default();
         self
     }
 
@@ -198,27 +203,39 @@ impl Server {
             values: self.values,
             settings: self.settings,
             keys: self.keys.map_or_else(keys_from_environment, Ok)?,
-            submissions: self.submissions.unwrap_or_else(|| Arc::new(MemoryStore::new())),
+            submissions: self
+                .submissions
+                .unwrap_or_else(|| Arc::new(MemoryStore::new())),
             site: Site::read(folder)?,
             pool: RenderPool::default(),
             flashes: FlashSlots::default(),
-            ended_sessions: self.ended_sessions.unwrap_or_else(|| Arc::new(MemoryEndedSessions::default())),
+            ended_sessions: self
+                .ended_sessions
+                .unwrap_or_else(|| Arc::new(MemoryEndedSessions::default())),
             bodies: tokio_util::task::TaskTracker::new(),
         });
         // Routes of the app's own find the server too.
         let routes = self.routes.layer(Extension(state.clone()));
         let router = crate::routes::all(&state).merge(routes);
-        let router = self.layers.into_iter().fold(router, |router, wrap| wrap(router));
+        let router = self
+            .layers
+            .into_iter()
+            .fold(router, |router, wrap| wrap(router));
         Ok((router, state))
     }
 
     fn noting<T>(&mut self, result: Result<T, String>) -> Option<T> {
-        result.map_err(|problem| self.problem.get_or_insert(problem).clone()).ok()
+        result
+            .map_err(|problem| self.problem.get_or_insert(problem).clone())
+            .ok()
     }
 }
 
 impl std::fmt::Debug for Server {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Server").field("settings", &self.settings).finish_non_exhaustive()
+        formatter
+            .debug_struct("Server")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
     }
 }

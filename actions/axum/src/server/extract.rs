@@ -51,7 +51,10 @@ impl<T: Clone + Send + Sync + 'static> FromRequestParts<ServerState> for State<T
 
     async fn from_request_parts(_: &mut Parts, state: &ServerState) -> Result<Self, MissingState> {
         state.value().map(State).ok_or_else(|| {
-            tracing::error!("no `.state(..)` of the type `{}` was given to the server", std::any::type_name::<T>());
+            tracing::error!(
+                "no `.state(..)` of the type `{}` was given to the server",
+                std::any::type_name::<T>()
+            );
             MissingState
         })
     }
@@ -96,7 +99,10 @@ async fn refusal(response: Response) -> CallError {
     let text = text.and_then(|text| String::from_utf8(text.to_bytes().into()).ok());
     if status.is_client_error() {
         let message = text.filter(|text| !text.is_empty());
-        return CallError::Refused { status: status.as_u16(), message };
+        return CallError::Refused {
+            status: status.as_u16(),
+            message,
+        };
     }
     tracing::error!(%status, "an extractor failed: {}", text.unwrap_or_default());
     CallError::Internal

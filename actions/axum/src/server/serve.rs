@@ -34,7 +34,9 @@ impl Server {
         let address = running.address();
         writeln!(io::stdout(), "listening on http://{address}")?;
         io::stdout().flush()?;
-        let waiting = runtime::Builder::new_current_thread().enable_all().build()?;
+        let waiting = runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
         waiting.block_on(async {
             stopped().await;
             running.stop().await;
@@ -66,7 +68,13 @@ impl Server {
                 thread.spawn(move || worker.run())
             })
             .collect::<io::Result<Vec<_>>>()?;
-        Ok(RunningServer { address, workers, stop, state, grace })
+        Ok(RunningServer {
+            address,
+            workers,
+            stop,
+            state,
+            grace,
+        })
     }
 }
 
@@ -121,7 +129,10 @@ struct Worker {
 impl Worker {
     fn run(self) -> io::Result<()> {
         worker_thread();
-        runtime::Builder::new_current_thread().enable_all().build()?.block_on(self.accept())
+        runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?
+            .block_on(self.accept())
     }
 
     async fn accept(mut self) -> io::Result<()> {
@@ -129,9 +140,13 @@ impl Worker {
             // Frames of a flight are small and must not wait for each other; a socket that refuses is only slower.
             drop(connection.set_nodelay(true));
         });
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        let service = self
+            .router
+            .into_make_service_with_connect_info::<SocketAddr>();
         let stopping = async move { drop(self.stopping.changed().await) };
-        axum::serve(listener, service).with_graceful_shutdown(stopping).await?;
+        axum::serve(listener, service)
+            .with_graceful_shutdown(stopping)
+            .await?;
         self.state.bodies.close();
         self.state.bodies.wait().await;
         Ok(())
@@ -142,9 +157,16 @@ fn log_to_standard_error() {
     if tracing::dispatcher::has_been_set() {
         return;
     }
-    let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).from_env_lossy();
+    let filter = EnvFilter::builder()
+        .with_default_directive(LevelFilter::INFO.into())
+        .from_env_lossy();
     // Another thread may have been faster, whose subscriber then stays.
-    drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).try_init());
+    drop(
+        tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_writer(io::stderr)
+            .try_init(),
+    );
 }
 
 fn bind(environment: &Environment) -> io::Result<TcpListener> {
@@ -154,7 +176,10 @@ fn bind(environment: &Environment) -> io::Result<TcpListener> {
             io::ErrorKind::AddrInUse => "it is taken".to_owned(),
             _ => cause.to_string(),
         };
-        io::Error::new(cause.kind(), format!("cannot listen on {address}:{port}: {reason}"))
+        io::Error::new(
+            cause.kind(),
+            format!("cannot listen on {address}:{port}: {reason}"),
+        )
     })
 }
 

@@ -47,7 +47,8 @@ pub(crate) struct Environment {
 }
 
 const DEFAULT_PORT: u16 = 3000;
-const POLICY: &str = "script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'";
+const POLICY: &str =
+    "script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'";
 
 impl Default for Settings {
     fn default() -> Self {
@@ -75,7 +76,8 @@ impl Environment {
     pub(crate) fn read() -> Result<Self, String> {
         let beside = || Some(std::env::current_exe().ok()?.parent()?.to_owned());
         let port = variable("LIMOSA_PORT").map_or(Ok(DEFAULT_PORT), |port| {
-            port.parse().map_err(|_| format!("LIMOSA_PORT is `{port}`, which is no port"))
+            port.parse()
+                .map_err(|_| format!("LIMOSA_PORT is `{port}`, which is no port"))
         });
         Ok(Self {
             site: variable("LIMOSA_SITE").map(PathBuf::from).or_else(beside),

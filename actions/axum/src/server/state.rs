@@ -11,9 +11,9 @@ use limosa_router::App;
 use tokio_util::task::TaskTracker;
 
 use super::settings::Settings;
+use crate::flash::FlashSlots;
 use crate::idempotency::IdempotencyStore;
 use crate::render::RenderPool;
-use crate::flash::FlashSlots;
 use crate::security::{KeyRing, SiteOrigin};
 use crate::session::EndedSessions;
 use crate::site::Site;
@@ -104,13 +104,19 @@ impl std::ops::Deref for ServerState {
 
 impl Debug for Shared {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Shared").field("id", &self.id).finish_non_exhaustive()
+        formatter
+            .debug_struct("Shared")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }
 
 impl Debug for ServerState {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("ServerState").field("id", &self.0.id).finish_non_exhaustive()
+        formatter
+            .debug_struct("ServerState")
+            .field("id", &self.0.id)
+            .finish_non_exhaustive()
     }
 }
 

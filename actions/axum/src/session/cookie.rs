@@ -27,7 +27,11 @@ pub(crate) struct SessionData {
 impl SessionData {
     /// A session that begins now.
     pub(crate) fn new(values: Map<String, Value>) -> Self {
-        Self { id: random_token(), made: now(), values }
+        Self {
+            id: random_token(),
+            made: now(),
+            values,
+        }
     }
 
     /// The session of a request; `None` if it has no cookie, or one that is not whole, too old, or of another key.
@@ -36,9 +40,16 @@ impl SessionData {
     }
 
     /// The session that the last of these cookies begins: nothing inside if it ends one, nothing at all if none says so.
-    pub(crate) fn set_by(keys: &KeyRing, set_cookies: &[HeaderValue], https: bool) -> Option<Option<Self>> {
+    pub(crate) fn set_by(
+        keys: &KeyRing,
+        set_cookies: &[HeaderValue],
+        https: bool,
+    ) -> Option<Option<Self>> {
         let prefix = [cookies::name(COOKIE_NAME, https).as_str(), "="].concat();
-        let texts = set_cookies.iter().rev().filter_map(|cookie| cookie.to_str().ok());
+        let texts = set_cookies
+            .iter()
+            .rev()
+            .filter_map(|cookie| cookie.to_str().ok());
         let text = texts.filter_map(|text| text.strip_prefix(&prefix)).next()?;
         let value = text.split(';').next().unwrap_or_default();
         Some(Self::unseal(keys, value))
@@ -59,7 +70,8 @@ impl SessionData {
     pub(crate) fn cookie(&self, keys: &KeyRing, https: bool) -> Option<HeaderValue> {
         let json = serde_json::to_vec(self).expect("JSON values always serialise");
         let text = keys.seal(Purpose::Session, b"", &json);
-        (text.len() <= LARGEST_COOKIE).then(|| cookies::set(COOKIE_NAME, &text, https, Some(LIFETIME)))
+        (text.len() <= LARGEST_COOKIE)
+            .then(|| cookies::set(COOKIE_NAME, &text, https, Some(LIFETIME)))
     }
 }
 
@@ -69,5 +81,7 @@ pub(crate) fn no_cookie(https: bool) -> HeaderValue {
 }
 
 fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
 }

@@ -37,7 +37,12 @@ impl EndedSessions for MemoryEndedSessions {
     }
 
     fn has_ended<'a>(&'a self, session: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
-        let ended = self.0.lock().unwrap_or_else(PoisonError::into_inner).0.contains(session);
+        let ended = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .0
+            .contains(session);
         ready(Ok(ended)).boxed()
     }
 }

@@ -82,7 +82,9 @@ impl Session {
     pub fn set<T: Serialize + ?Sized>(&self, name: &str, value: &T) -> Result<(), SessionTooLarge> {
         let value = serde_json::to_value(value).map_err(|_| SessionTooLarge)?;
         let mut current = self.lock();
-        let mut next = current.clone().unwrap_or_else(|| SessionData::new(Map::new()));
+        let mut next = current
+            .clone()
+            .unwrap_or_else(|| SessionData::new(Map::new()));
         next.values.insert(name.to_owned(), value);
         self.send(&next)?;
         *current = Some(next);
@@ -103,7 +105,10 @@ impl Session {
     /// Takes the values over into a new session and ends the old one, as logging in should.
     pub fn renew(&self) {
         let mut current = self.lock();
-        let values: Map<String, Value> = current.take().map(|old| self.note_end(old).values).unwrap_or_default();
+        let values: Map<String, Value> = current
+            .take()
+            .map(|old| self.note_end(old).values)
+            .unwrap_or_default();
         let next = SessionData::new(values);
         // The same values fit as before.
         let _ = self.send(&next);
@@ -128,7 +133,9 @@ impl Session {
     }
 
     fn send(&self, session: &SessionData) -> Result<(), SessionTooLarge> {
-        let cookie = session.cookie(self.state.keys(), self.https).ok_or(SessionTooLarge)?;
+        let cookie = session
+            .cookie(self.state.keys(), self.https)
+            .ok_or(SessionTooLarge)?;
         self.changes.lock().cookie = Some(cookie);
         Ok(())
     }
@@ -146,13 +153,24 @@ impl Session {
 impl SessionChanges {
     /// What has changed since the last call; whoever extracts the session next reads it from the request anew.
     pub(crate) fn take(&self) -> SessionChange {
-        let Pending { current, cookie, ended, is_another_visitor } = std::mem::take(&mut *self.lock());
+        let Pending {
+            current,
+            cookie,
+            ended,
+            is_another_visitor,
+        } = std::mem::take(&mut *self.lock());
         let was_extracted = current.is_some();
         let id = current.and_then(|current| {
             let current = current.lock().unwrap_or_else(PoisonError::into_inner);
             current.as_ref().map(|session| session.id.clone())
         });
-        SessionChange { cookie, ended, id, was_extracted, is_another_visitor }
+        SessionChange {
+            cookie,
+            ended,
+            id,
+            was_extracted,
+            is_another_visitor,
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Pending> {
@@ -163,18 +181,34 @@ impl SessionChanges {
 impl FromRequestParts<ServerState> for Session {
     type Rejection = StatusCode;
 
-    async fn from_request_parts(parts: &mut Parts, state: &ServerState) -> Result<Self, StatusCode> {
-        let changes = parts.extensions.get::<SessionChanges>().cloned().unwrap_or_default();
+    async fn from_request_parts(
+        parts: &mut Parts,
+        state: &ServerState,
+    ) -> Result<Self, StatusCode> {
+        let changes = parts
+            .extensions
+            .get::<SessionChanges>()
+            .cloned()
+            .unwrap_or_default();
         let known = changes.lock().current.clone();
         let current = match known {
             Some(current) => current,
             None => {
                 let opened = open(parts, state).await?;
                 let mut pending = changes.lock();
-                Arc::clone(pending.current.get_or_insert_with(|| Arc::new(Mutex::new(opened))))
+                Arc::clone(
+                    pending
+                        .current
+                        .get_or_insert_with(|| Arc::new(Mutex::new(opened))),
+                )
             }
         };
-        Ok(Self { state: state.clone(), https: state.is_https(parts), changes, current })
+        Ok(Self {
+            state: state.clone(),
+            https: state.is_https(parts),
+            changes,
+            current,
+        })
     }
 }
 
@@ -194,8 +228,14 @@ async fn open(parts: &Parts, state: &ServerState) -> Result<Option<SessionData>,
 
 impl Debug for Session {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        let names = self.lock().as_ref().map(|session| session.values.keys().cloned().collect::<Vec<_>>());
-        formatter.debug_struct("Session").field("values", &names).finish_non_exhaustive()
+        let names = self
+            .lock()
+            .as_ref()
+            .map(|session| session.values.keys().cloned().collect::<Vec<_>>());
+        formatter
+            .debug_struct("Session")
+            .field("values", &names)
+            .finish_non_exhaustive()
     }
 }
 

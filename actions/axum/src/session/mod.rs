@@ -6,7 +6,7 @@ mod extractor;
 mod seals;
 
 pub(crate) use cookie::SessionData;
-pub(crate) use seals::SessionSealer;
 pub use ended::{EndedSessions, MemoryEndedSessions};
-pub use extractor::{Session, SessionTooLarge};
 pub(crate) use extractor::SessionChanges;
+pub use extractor::{Session, SessionTooLarge};
+pub(crate) use seals::SessionSealer;

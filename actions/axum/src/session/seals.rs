@@ -22,7 +22,11 @@ pub(crate) struct SessionSealer {
 
 impl SessionSealer {
     /// Puts the sealer of a request among its extensions.
-    pub(crate) fn insert(state: &ServerState, parts: &mut Parts, visitor: Option<&Visitor>) -> Arc<Self> {
+    pub(crate) fn insert(
+        state: &ServerState,
+        parts: &mut Parts,
+        visitor: Option<&Visitor>,
+    ) -> Arc<Self> {
         let session = SessionData::of(state, parts).map(|session| session.id);
         let sealer = Arc::new(Self {
             keys: state.keys().clone(),
@@ -34,7 +38,12 @@ impl SessionSealer {
     }
 
     /// From here on seals are for the session that these cookies begin, or for the visitor if they end it.
-    pub(crate) fn follow(&self, set_cookies: &[HeaderValue], https: bool, visitor: Option<&Visitor>) {
+    pub(crate) fn follow(
+        &self,
+        set_cookies: &[HeaderValue],
+        https: bool,
+        visitor: Option<&Visitor>,
+    ) {
         if let Some(session) = SessionData::set_by(&self.keys, set_cookies, https) {
             let holder = holder(session.map(|session| session.id).as_deref(), visitor);
             *self.holder.lock().unwrap_or_else(PoisonError::into_inner) = holder;
@@ -51,11 +60,14 @@ impl Sealer for SessionSealer {
     fn seal(&self, purpose: &str, plain: &[u8]) -> String {
         let mut text = now().to_be_bytes().to_vec();
         text.extend_from_slice(plain);
-        self.keys.seal(Purpose::Sealed, &self.associated(purpose), &text)
+        self.keys
+            .seal(Purpose::Sealed, &self.associated(purpose), &text)
     }
 
     fn open(&self, purpose: &str, sealed: &str) -> Option<Vec<u8>> {
-        let text = self.keys.open(Purpose::Sealed, &self.associated(purpose), sealed)?;
+        let text = self
+            .keys
+            .open(Purpose::Sealed, &self.associated(purpose), sealed)?;
         let (made, plain) = text.split_first_chunk::<TIME_LENGTH>()?;
         let age = now().saturating_sub(u64::from_be_bytes(*made));
         (age <= LIFETIME.as_secs()).then(|| plain.to_vec())
@@ -71,5 +83,7 @@ fn holder(session: Option<&str>, visitor: Option<&Visitor>) -> String {
 }
 
 fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
 }

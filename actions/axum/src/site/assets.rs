@@ -15,8 +15,18 @@ const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000,
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("public, max-age=0, must-revalidate");
 
 /// What browsers encode in a path: <https://url.spec.whatwg.org/#path-percent-encode-set>, and `%` itself.
-const PATH: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'^').add(b'`').add(b'{').add(b'}');
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}');
 
 /// Routes of everything in the site folder.
 pub(crate) fn routes(site: &Site) -> Router<ServerState> {
@@ -26,11 +36,16 @@ pub(crate) fn routes(site: &Site) -> Router<ServerState> {
     let assets = ServeDir::new(folder.join("assets"))
         .precompressed_br()
         .append_index_html_on_directories(false);
-    let assets = Router::new().nest_service("/assets", assets).layer(map_response(immutable));
+    let assets = Router::new()
+        .nest_service("/assets", assets)
+        .layer(map_response(immutable));
     let mut public = Router::new();
     for (url, path) in site.public_files() {
         // Braces, which are wildcards in routes, are encoded as browsers encode them.
-        public = public.route_service(&utf8_percent_encode(&url, PATH).to_string(), ServeFile::new(path));
+        public = public.route_service(
+            &utf8_percent_encode(&url, PATH).to_string(),
+            ServeFile::new(path),
+        );
     }
     assets.merge(public.layer(map_response(revalidated)))
 }

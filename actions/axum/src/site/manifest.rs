@@ -43,8 +43,9 @@ impl Site {
             Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(Self::default()),
             Err(cause) => return Err(format!("cannot read {}: {cause}", path.display())),
         };
-        let manifest: Manifest = serde_json::from_str(&text)
-            .map_err(|cause| format!("{} is not as the build writes it: {cause}", path.display()))?;
+        let manifest: Manifest = serde_json::from_str(&text).map_err(|cause| {
+            format!("{} is not as the build writes it: {cause}", path.display())
+        })?;
         Ok(Self {
             folder: Some(folder),
             head: manifest.head(),
@@ -70,7 +71,11 @@ impl Manifest {
         for module in modules {
             write_link(&mut head, "modulepreload\"", module);
         }
-        write_link(&mut head, "preload\" as=\"fetch\" type=\"application/wasm\" crossorigin", &self.wasm);
+        write_link(
+            &mut head,
+            "preload\" as=\"fetch\" type=\"application/wasm\" crossorigin",
+            &self.wasm,
+        );
         head
     }
 
@@ -82,7 +87,8 @@ impl Manifest {
 
 fn write_link(head: &mut String, attributes: &str, href: &str) {
     let href = attribute(href);
-    write!(head, "<link rel=\"{attributes} href=\"{href}\">").expect("writing to a String does not fail");
+    write!(head, "<link rel=\"{attributes} href=\"{href}\">")
+        .expect("writing to a String does not fail");
 }
 
 fn attribute(text: &str) -> String {
@@ -101,7 +107,10 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) {
     };
     for entry in entries.flatten() {
         let Ok(name) = entry.file_name().into_string() else {
-            tracing::warn!("{} has a name that is no text and is not served", entry.path().display());
+            tracing::warn!(
+                "{} has a name that is no text and is not served",
+                entry.path().display()
+            );
             continue;
         };
         let url = format!("{prefix}/{name}");

@@ -5,10 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use limosa_actions::{
-    ActionError, BindOne, FieldError, Reply, Sealed, redirect,
-    submission,
-};
+use limosa_actions::{ActionError, BindOne, FieldError, Reply, Sealed, redirect, submission};
 use limosa_axum::{Server, Session, State};
 use limosa_dom::{IntoView, ResourceView, Suspense, Title};
 use limosa_macros::{Error, Form, Page, action, component, query, view};
@@ -130,7 +127,11 @@ pub(crate) struct Login {
 }
 
 #[action]
-pub(crate) async fn rename(id: u32, form: Rename, #[server] world: State<World>) -> Result<String, TestError> {
+pub(crate) async fn rename(
+    id: u32,
+    form: Rename,
+    #[server] world: State<World>,
+) -> Result<String, TestError> {
     world.note(format!("rename {id} {}", form.name));
     match form.name.as_str() {
         "fail" => "x".parse::<u32>().map(|_| String::new()).internal(),
@@ -149,14 +150,21 @@ pub(crate) async fn rename(id: u32, form: Rename, #[server] world: State<World>)
 }
 
 #[action]
-pub(crate) async fn create(form: Rename, #[server] world: State<World>) -> Result<Reply<u32>, TestError> {
+pub(crate) async fn create(
+    form: Rename,
+    #[server] world: State<World>,
+) -> Result<Reply<u32>, TestError> {
     world.note(format!("create {}", form.name));
     world.rename(7, &form.name);
     Ok(redirect(ProductPage::at(7u32)).cookie("seen=7; Path=/"))
 }
 
 #[action]
-pub(crate) async fn login(form: Login, #[server] session: Session, #[server] world: State<World>) -> Result<Reply<()>, TestError> {
+pub(crate) async fn login(
+    form: Login,
+    #[server] session: Session,
+    #[server] world: State<World>,
+) -> Result<Reply<()>, TestError> {
     world.note(format!("login {}", form.user));
     if form.password != "right" {
         return Err(Login::USER.error("is unknown").into());
@@ -173,7 +181,10 @@ pub(crate) async fn logout(#[server] session: Session) -> Result<Reply<()>, Test
 }
 
 #[action]
-pub(crate) async fn delete(id: Sealed<u32>, #[server] world: State<World>) -> Result<u32, TestError> {
+pub(crate) async fn delete(
+    id: Sealed<u32>,
+    #[server] world: State<World>,
+) -> Result<u32, TestError> {
     let id = *id.get()?;
     world.note(format!("delete {id}"));
     Ok(id)
@@ -252,7 +263,11 @@ pub(crate) struct Panicking;
 
 impl limosa_router::Page for Panicking {
     fn view(_: Memo<Self>) -> impl IntoView {
-        let text: &'static str = if matches!(std::env::var("LIMOSA_NEVER"), Ok(_)) { "" } else { panic!("a secret cause") };
+        let text: &'static str = if matches!(std::env::var("LIMOSA_NEVER"), Ok(_)) {
+            ""
+        } else {
+            panic!("a secret cause")
+        };
         text
     }
 }
@@ -272,7 +287,9 @@ pub(crate) fn app() -> App {
 }
 
 pub(crate) fn server(world: &World) -> Server {
-    Server::new(app).state(world.clone()).keys(["a key for tests of more than thirty-two letters"])
+    Server::new(app)
+        .state(world.clone())
+        .keys(["a key for tests of more than thirty-two letters"])
 }
 
 pub(crate) fn key_of<M: limosa_router::Query>(call: &limosa_router::QueryCall<M>) -> String {

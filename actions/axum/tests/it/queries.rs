@@ -11,11 +11,19 @@ fn many_keys_are_answered_as_they_come() {
     let world = World::default();
     world.slow_for(30);
     let mut visitor = Client::new(server(&world));
-    let keys = [key_of(&slow(1)), key_of(&name(2)), key_of(&name(101)), key_of(&panics())];
+    let keys = [
+        key_of(&slow(1)),
+        key_of(&name(2)),
+        key_of(&name(101)),
+        key_of(&panics()),
+    ];
     let reply = visitor.query(&keys.each_ref().map(String::as_str));
     assert_eq!(reply.status(), 200);
     assert_eq!(reply.header("content-type"), Some("application/x-ndjson"));
-    assert_eq!(reply.header("cache-control"), Some("private, no-store, no-transform"));
+    assert_eq!(
+        reply.header("cache-control"),
+        Some("private, no-store, no-transform")
+    );
     let queries: Vec<_> = reply.queries().collect();
     assert_eq!(queries.len(), 4);
     assert_eq!(queries[3]["key"], keys[0].as_str(), "the slow one is last");
@@ -33,18 +41,28 @@ fn one_key_in_the_address() {
     let key = key_of(&name(2)).replace('[', "%5B").replace(']', "%5D");
     let page = visitor.raw("GET", &format!("/_limosa/q?k={key}"), &OWN, "");
     assert_eq!(page.status(), 200);
-    assert!(page.html().contains("\"value\":\"Product 2\""), "{}", page.html());
+    assert!(
+        page.html().contains("\"value\":\"Product 2\""),
+        "{}",
+        page.html()
+    );
 }
 
 #[test]
 fn other_sites_are_refused_and_nothing_runs() {
     let world = World::default();
     let mut visitor = Client::new(server(&world));
-    let url = format!("/_limosa/q?k={}", key_of(&name(2)).replace('[', "%5B").replace(']', "%5D"));
+    let url = format!(
+        "/_limosa/q?k={}",
+        key_of(&name(2)).replace('[', "%5B").replace(']', "%5D")
+    );
     let mut status = |headers: &[(&str, &str)]| visitor.raw("GET", &url, headers, "").status();
     assert_eq!(status(&[]), 403);
     assert_eq!(status(&[("sec-fetch-site", "cross-site")]), 403);
-    assert_eq!(status(&[("sec-fetch-site", "same-site"), ("limosa-build", "x")]), 403);
+    assert_eq!(
+        status(&[("sec-fetch-site", "same-site"), ("limosa-build", "x")]),
+        403
+    );
     assert!(world.ran().is_empty());
     assert_eq!(status(&[("limosa-build", "x")]), 200);
     assert_eq!(status(&OWN), 200);
@@ -54,11 +72,17 @@ fn other_sites_are_refused_and_nothing_runs() {
 fn unknown_and_malformed_keys_are_told_apart() {
     let mut visitor = Client::new(server(&World::default()));
     let reply = visitor.query(&["gone-gone-gone-1[]"]);
-    assert_eq!((reply.status(), reply.header("limosa-refusal")), (404, Some("unknown-function")));
+    assert_eq!(
+        (reply.status(), reply.header("limosa-refusal")),
+        (404, Some("unknown-function"))
+    );
     let known = key_of(&name(2));
     let broken = known.replace("[2]", "[\"two\"]");
     let reply = visitor.query(&[&broken]);
-    assert_eq!((reply.status(), reply.header("limosa-refusal")), (400, Some("malformed")));
+    assert_eq!(
+        (reply.status(), reply.header("limosa-refusal")),
+        (400, Some("malformed"))
+    );
     let reply = visitor.query(&[&known, "gone-gone-gone-1[]"]);
     assert_eq!(reply.status(), 200);
     assert!(reply.queries().any(|query| query["status"] == 409));
@@ -66,6 +90,11 @@ fn unknown_and_malformed_keys_are_told_apart() {
     let many = vec![known.as_str(); 101];
     assert_eq!(visitor.query(&many).status(), 413);
     let json = [("limosa-build", "x")];
-    assert_eq!(visitor.raw("POST", "/_limosa/q", &json, "{\"not\": \"a list\"}").status(), 400);
+    assert_eq!(
+        visitor
+            .raw("POST", "/_limosa/q", &json, "{\"not\": \"a list\"}")
+            .status(),
+        400
+    );
     assert_eq!(visitor.raw("PUT", "/_limosa/q", &json, "[]").status(), 405);
 }

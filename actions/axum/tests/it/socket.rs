@@ -22,13 +22,21 @@ impl Running {
 
     fn connect(&self) -> TcpStream {
         let connection = TcpStream::connect(self.1).unwrap();
-        connection.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        connection
+            .set_read_timeout(Some(Duration::from_secs(10)))
+            .unwrap();
         connection
     }
 
     fn ask(&self, head: &str, body: &[u8]) -> TcpStream {
         let mut connection = self.connect();
-        write!(connection, "{head}host: {}\r\ncontent-length: {}\r\n\r\n", self.1, body.len()).unwrap();
+        write!(
+            connection,
+            "{head}host: {}\r\ncontent-length: {}\r\n\r\n",
+            self.1,
+            body.len()
+        )
+        .unwrap();
         connection.write_all(body).unwrap();
         connection
     }
@@ -44,7 +52,10 @@ impl Running {
 
     fn stop(mut self) {
         let running = self.0.take().unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
         runtime.block_on(running.stop());
     }
 }
@@ -90,7 +101,10 @@ fn the_reply_is_there_before_slow_queries_are_done() {
     let (text, time) = read_until(&mut connection, "\"value\":\"Teapot\"");
     assert!(time < Duration::from_millis(400), "{time:?}");
     assert!(!text.contains("slow <3>"), "{text}");
-    assert!(text.to_ascii_lowercase().contains("transfer-encoding: chunked"));
+    assert!(
+        text.to_ascii_lowercase()
+            .contains("transfer-encoding: chunked")
+    );
     let (_, time) = read_until(&mut connection, "{\"done\":true}");
     assert!(time > Duration::from_millis(300), "{time:?}");
     running.stop();
@@ -102,7 +116,10 @@ fn a_query_over_its_budget_is_left_to_the_browser() {
     world.slow_for(60_000);
     let running = Running::start(&world);
     let text = read_all(running.post("Teapot", "a"));
-    assert!(text.contains("\"later\":true") && text.contains("{\"done\":true}"), "{text}");
+    assert!(
+        text.contains("\"later\":true") && text.contains("{\"done\":true}"),
+        "{text}"
+    );
     eventually("the query is dropped", || world.dropped() == 1);
     running.stop();
 }
@@ -114,7 +131,10 @@ fn the_shell_is_there_before_late_content() {
     let running = Running::start(&world);
     let mut connection = running.ask("GET /products/3 HTTP/1.1\r\nconnection: close\r\n", b"");
     let (text, time) = read_until(&mut connection, "Product 3</h1>");
-    assert!(time < Duration::from_millis(400) && text.contains("Loading"), "{time:?} {text}");
+    assert!(
+        time < Duration::from_millis(400) && text.contains("Loading"),
+        "{time:?} {text}"
+    );
     let (_, time) = read_until(&mut connection, "</body></html>");
     assert!(time > Duration::from_millis(300), "{time:?}");
     running.stop();
@@ -138,14 +158,19 @@ fn a_started_body_runs_to_its_end_though_the_connection_breaks() {
     let world = World::default();
     let running = Running::start(&world);
     let connection = running.post("wait", "a");
-    eventually("the body runs", || world.ran().iter().any(|ran| ran == "rename 3 wait"));
+    eventually("the body runs", || {
+        world.ran().iter().any(|ran| ran == "rename 3 wait")
+    });
     drop(connection);
     std::thread::sleep(Duration::from_millis(50));
     world.open_gate();
     eventually("the body ends", || world.name(3).as_deref() == Some("wait"));
     let retried = read_all(running.post("wait", "a"));
     assert!(retried.contains("\"value\":\"wait\""), "{retried}");
-    assert!(!world.ran().iter().any(|ran| ran == "rename 3 wait"), "the retry got the reply of the first");
+    assert!(
+        !world.ran().iter().any(|ran| ran == "rename 3 wait"),
+        "the retry got the reply of the first"
+    );
     running.stop();
 }
 
@@ -153,14 +178,28 @@ fn a_started_body_runs_to_its_end_though_the_connection_breaks() {
 fn two_posts_of_one_submission_run_once() {
     let world = World::default();
     let running = Running::start(&world);
-    let posts = [running.post("wait", "a"), running.post("wait", "a"), running.post("wait", "a")];
+    let posts = [
+        running.post("wait", "a"),
+        running.post("wait", "a"),
+        running.post("wait", "a"),
+    ];
     std::thread::sleep(Duration::from_millis(100));
     world.open_gate();
     for post in posts {
         let text = read_all(post);
-        assert!(text.starts_with("HTTP/1.1 200") && text.contains("\"value\":\"wait\""), "{text}");
+        assert!(
+            text.starts_with("HTTP/1.1 200") && text.contains("\"value\":\"wait\""),
+            "{text}"
+        );
     }
-    assert_eq!(world.ran().iter().filter(|ran| *ran == "rename 3 wait").count(), 1);
+    assert_eq!(
+        world
+            .ran()
+            .iter()
+            .filter(|ran| *ran == "rename 3 wait")
+            .count(),
+        1
+    );
     running.stop();
 }
 
@@ -172,7 +211,8 @@ fn an_early_refusal_is_seen_by_a_client_that_still_sends() {
     let head = format!("POST {url} HTTP/1.1\r\norigin: https://evil.example\r\n");
     let mut connection = running.ask(&head, &vec![b'a'; 1_000_000]);
     read_until(&mut connection, "HTTP/1.1 403");
-    let head = format!("POST {url} HTTP/1.1\r\ncontent-type: application/x-www-form-urlencoded\r\n");
+    let head =
+        format!("POST {url} HTTP/1.1\r\ncontent-type: application/x-www-form-urlencoded\r\n");
     let mut connection = running.ask(&head, &vec![b'a'; 2_900_000]);
     read_until(&mut connection, "HTTP/1.1 413");
     assert!(world.ran().iter().all(|ran| !ran.starts_with("rename")));
@@ -184,7 +224,9 @@ fn stopping_waits_for_running_actions() {
     let world = World::default();
     let running = Running::start(&world);
     let connection = running.post("wait", "a");
-    eventually("the body runs", || world.ran().iter().any(|ran| ran == "rename 3 wait"));
+    eventually("the body runs", || {
+        world.ran().iter().any(|ran| ran == "rename 3 wait")
+    });
     let opening = {
         let world = world.clone();
         std::thread::spawn(move || {
