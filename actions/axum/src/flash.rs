@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::security::{Purpose, Visitor, cookies, random_token};
 use crate::server::ServerState;
 
+const COOKIE_NAME: &str = "limosa-flash-";
 const LIFETIME: Duration = Duration::from_mins(2);
 /// Browsers drop cookies of more than 4,096 bytes, name and attributes included.
 const LARGEST_COOKIE: usize = 3_600;
@@ -104,11 +105,16 @@ pub(crate) fn cookie(
     ))
 }
 
+/// Whether the request carries a flash for any page; nearly none does, and those need no hash of their address.
+pub(crate) fn is_any(headers: &HeaderMap) -> bool {
+    cookies::all(headers).any(|(name, _)| name.contains(COOKIE_NAME))
+}
+
 /// The name of the cookie for a page, so that two tabs do not take each other's.
 pub(crate) fn cookie_name(page: &str) -> String {
     let hash = Sha256::digest(page.as_bytes());
     format!(
-        "limosa-flash-{:02x}{:02x}{:02x}{:02x}",
+        "{COOKIE_NAME}{:02x}{:02x}{:02x}{:02x}",
         hash[0], hash[1], hash[2], hash[3]
     )
 }

@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS limosa_submissions (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS limosa_submissions_ends ON limosa_submissions (ends);
 CREATE INDEX IF NOT EXISTS limosa_submissions_session ON limosa_submissions (session) WHERE session IS NOT NULL;
+CREATE TABLE IF NOT EXISTS limosa_ended_sessions (session TEXT PRIMARY KEY, ends INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS limosa_owners (owner TEXT PRIMARY KEY, alive_until INTEGER NOT NULL) WITHOUT ROWID;
 ";
 
@@ -19,6 +20,9 @@ CREATE TABLE IF NOT EXISTS limosa_owners (owner TEXT PRIMARY KEY, alive_until IN
 const ALIVE: Duration = Duration::from_secs(5);
 /// How long a submission whose end nobody knows is answered so.
 const UNKNOWN: Duration = Duration::from_hours(24);
+
+/// Longer than any session's cookie is accepted.
+const ENDED_SESSION: Duration = Duration::from_hours(31 * 24);
 
 /// What the tables say of a submission that arrives.
 pub(crate) enum Found {
@@ -82,6 +86,19 @@ pub(crate) fn end_session(connection: &Connection, session: &str) -> Result<()> 
     connection.execute(delete, [session]).map(drop)
 }
 
+pub(crate) fn note_ended_session(connection: &Connection, session: &str) -> Result<()> {
+    let insert = "INSERT OR REPLACE INTO limosa_ended_sessions (session, ends) VALUES (?, ?)";
+    connection
+        .execute(insert, params![session, now() + millis(ENDED_SESSION)])
+        .map(drop)
+}
+
+pub(crate) fn has_ended(connection: &Connection, session: &str) -> Result<bool> {
+    let mut select =
+        connection.prepare_cached("SELECT 1 FROM limosa_ended_sessions WHERE session = ?")?;
+    select.exists([session])
+}
+
 /// Forgets all replies, and what nobody runs any more.
 pub(crate) fn clear(connection: &Connection) -> Result<()> {
     let delete = "DELETE FROM limosa_submissions WHERE outcome IS NOT NULL
@@ -97,6 +114,9 @@ pub(crate) fn renew(connection: &Connection, owner: &str) -> Result<()> {
     upsert.execute(params![owner, now() + millis(ALIVE)])?;
     let mut over = connection.prepare_cached("DELETE FROM limosa_submissions WHERE ends <= ?")?;
     over.execute([now()])?;
+    let mut ended =
+        connection.prepare_cached("DELETE FROM limosa_ended_sessions WHERE ends <= ?")?;
+    ended.execute([now()])?;
     let mut gone = connection.prepare_cached("DELETE FROM limosa_owners WHERE alive_until <= ?")?;
     gone.execute([now()])?;
     Ok(())

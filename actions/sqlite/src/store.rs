@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures::future::{BoxFuture, FutureExt};
+use limosa_axum::EndedSessions;
 use limosa_axum::idempotency::{
     IdempotencyStore, Reservation, StoreError, StoredReply, SubmissionId,
 };
@@ -138,5 +139,21 @@ impl IdempotencyStore for SqliteStore {
 
     fn clear(&self) -> BoxFuture<'_, Result<(), StoreError>> {
         self.worker.run(schema::clear).boxed()
+    }
+}
+
+impl EndedSessions for SqliteStore {
+    fn end<'a>(&'a self, session: &'a str) -> BoxFuture<'a, Result<(), StoreError>> {
+        let session = session.to_owned();
+        self.worker
+            .run(move |tables| schema::note_ended_session(tables, &session))
+            .boxed()
+    }
+
+    fn has_ended<'a>(&'a self, session: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
+        let session = session.to_owned();
+        self.worker
+            .run(move |tables| schema::has_ended(tables, &session))
+            .boxed()
     }
 }

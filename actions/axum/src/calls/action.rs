@@ -20,7 +20,7 @@ use limosa_router::server::RequestContext;
 use limosa_router::wire::{BUILD_HEADER, KEY_HEADER};
 use tracing::Instrument;
 
-use super::answer::{labelled, refused};
+use super::answer::{ascii, labelled, refused};
 use super::entries::call_body;
 use super::run::{Submission, run};
 use super::{scripted, unscripted};
@@ -193,8 +193,7 @@ impl Call {
                 || parts.headers.contains_key(KEY_HEADER),
             https,
             visitor: Visitor::of(&parts.headers, https),
-            page: SiteUrl::parse(&page)
-                .map_or_else(|| "/".to_owned(), |page| page.as_str().to_owned()),
+            page: SiteUrl::parse(&page).map_or_else(|| "/".to_owned(), |page| ascii(page.as_str())),
             bound,
             parts,
         })

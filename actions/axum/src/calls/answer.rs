@@ -8,6 +8,7 @@ use limosa_actions::server::RawOutcome;
 use limosa_actions::wire::Line;
 use limosa_router::wire::FRAMES;
 use limosa_router::{AppError, CallError};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// Names the reason of a refusal, for scripts and logs.
 const REASON: HeaderName = HeaderName::from_static("limosa-refusal");
@@ -58,3 +59,10 @@ pub(super) fn labelled(mut response: Response, reason: &'static str) -> Response
         .insert(REASON, HeaderValue::from_static(reason));
     response
 }
+
+/// A URL as headers and request lines carry it: what is no ASCII, and blanks, percent-encoded.
+pub(crate) fn ascii(url: &str) -> String {
+    utf8_percent_encode(url, BARE).to_string()
+}
+
+const BARE: &AsciiSet = &CONTROLS.add(b' ');

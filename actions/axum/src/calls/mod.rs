@@ -9,4 +9,5 @@ mod scripted;
 mod unscripted;
 
 pub(crate) use action::action;
+pub(crate) use answer::ascii;
 pub(crate) use query::query;

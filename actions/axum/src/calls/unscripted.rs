@@ -13,6 +13,7 @@ use limosa_actions::FormEntries;
 use limosa_actions::server::Flash;
 
 use super::action::{Call, Ended};
+use super::answer::ascii;
 use crate::flash;
 use crate::pages::{self, PageRequest};
 use crate::security::Visitor;
@@ -31,7 +32,7 @@ pub(super) async fn answer(state: &ServerState, id: &str, call: Call, ended: End
     let target = location.clone().unwrap_or_else(|| call.page.clone());
     let flash = Flash {
         page: if succeeded {
-            target.clone()
+            shown(&target)
         } else {
             call.page.clone()
         },
@@ -71,7 +72,7 @@ fn after_success(state: &ServerState, call: &Call, flash: &Flash, target: &str) 
 }
 
 fn see_other(to: &str) -> Response {
-    let Ok(location) = HeaderValue::try_from(to) else {
+    let Ok(location) = HeaderValue::try_from(ascii(to)) else {
         tracing::error!("an action redirects to an address that is none");
         return pages::refuse(StatusCode::INTERNAL_SERVER_ERROR);
     };
@@ -82,6 +83,11 @@ fn see_other(to: &str) -> Response {
         .headers_mut()
         .insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     response
+}
+
+/// Path and search of a target: the browser keeps the fragment to itself.
+fn shown(target: &str) -> String {
+    ascii(target.split('#').next().unwrap_or_default())
 }
 
 /// The form's page in the answer to the post itself: its status is the one on which the browser ends.

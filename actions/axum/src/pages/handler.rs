@@ -83,6 +83,9 @@ impl PageRequest {
 
     /// Takes the one-shot flash that a form has left for this page.
     fn take_flash(&mut self, state: &ServerState) {
+        if !crate::flash::is_any(&self.parts.headers) {
+            return;
+        }
         let url = self
             .parts
             .uri

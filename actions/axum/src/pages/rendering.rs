@@ -18,6 +18,7 @@ use limosa_router::{App, match_page};
 
 use super::document::{self, Frame};
 use super::handler::PageRequest;
+use crate::calls::ascii;
 use crate::render::{LocalStream, Rendered, RenderedBody};
 use crate::security::random_token;
 use crate::server::{PageMode, ServerState};
@@ -245,7 +246,7 @@ fn redirected(mut headers: HeaderMap, to: &str) -> Rendered {
     headers.remove(CONTENT_TYPE);
     headers.remove(CONTENT_SECURITY_POLICY);
     let (status, body) = (StatusCode::SEE_OTHER, RenderedBody::Whole(Bytes::new()));
-    if let Ok(to) = HeaderValue::try_from(to) {
+    if let Ok(to) = HeaderValue::try_from(ascii(to)) {
         headers.insert(LOCATION, to);
         return Rendered {
             status,

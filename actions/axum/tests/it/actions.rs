@@ -311,3 +311,18 @@ fn a_wrong_password_is_refused_and_never_echoed() {
     assert_eq!(visitor.cookie("limosa-session"), None);
     assert!(id_of(login).len() >= 11);
 }
+
+#[test]
+fn pages_whose_address_is_no_ascii_are_come_back_to() {
+    let world = World::default();
+    let mut visitor = Client::new(server(&world));
+    let url = rename_url(3, "/products/3?q=\u{e4} b");
+    let done = visitor.raw("POST", &url, &[FORM], "name=Teapot");
+    assert_eq!(
+        (done.status(), done.header("location")),
+        (303, Some("/products/3?q=%C3%A4%20b"))
+    );
+    let refused = visitor.raw("POST", &url, &[FORM], "name=");
+    assert_eq!(refused.status(), 422);
+    assert!(refused.html().contains("/products/3?q=%C3%A4%20b"));
+}

@@ -2,7 +2,9 @@
 
 mod actions;
 mod app;
+mod assets;
 mod body;
+mod fuzz;
 mod idempotency;
 mod keys;
 mod origin;

@@ -89,7 +89,7 @@ fn the_first_page_makes_a_visitor() {
 }
 
 #[test]
-fn scripts_carry_the_nonce_of_the_policy() {
+fn every_page_has_another_nonce() {
     let page = Client::new(server(&World::default())).get("/products/3");
     let policy = page.header("content-security-policy").unwrap();
     let nonce = policy

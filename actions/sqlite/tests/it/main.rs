@@ -4,6 +4,7 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use limosa_axum::EndedSessions;
 use limosa_axum::idempotency::{IdempotencyStore, Reservation, StoredReply, SubmissionId};
 use limosa_axum::security::Visitor;
 use limosa_sqlite::SqliteStore;
@@ -106,6 +107,17 @@ async fn replies_outlive_the_process_and_end_with_their_session() {
         after.reserve(submission("a")).await.unwrap(),
         Reservation::Run
     );
+}
+
+#[tokio::test]
+async fn ended_sessions_are_known_to_every_process() {
+    let folder = Folder::new("sessions");
+    let one = SqliteStore::open(folder.file()).unwrap();
+    let other = SqliteStore::open(folder.file()).unwrap();
+    assert!(!other.has_ended("ada").await.unwrap());
+    one.end("ada").await.unwrap();
+    assert!(other.has_ended("ada").await.unwrap());
+    assert!(!other.has_ended("eve").await.unwrap());
 }
 
 #[tokio::test]
