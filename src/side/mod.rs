@@ -18,14 +18,6 @@ macro_rules! browser_side {
 }
 pub(crate) use browser_side;
 
-/// Items of the facade that exist in the browser only.
-macro_rules! browser_side {
-    ($($item:item)*) => {
-        $(#[cfg(target_arch = "wasm32")] $item)*
-    };
-}
-pub(crate) use browser_side;
-
 /// Items of the facade that exist on the server only.
 macro_rules! server_side {
     ($($item:item)*) => {
