@@ -10,6 +10,8 @@ mod form;
 mod known;
 mod parse;
 mod recipe;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod value;
 
