@@ -1,26 +1,22 @@
-//! Answers to forms sent without script: on to the next page after success, the form's page with its messages after failure.
-
-use std::sync::Arc;
+//! Answers to forms sent without script: on to the next page after success, back to the form's page with its messages
+//! after a failure. Always 303, so that a reload posts nothing again.
 
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{
-    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE, TRANSFER_ENCODING,
-};
-use http::request::Parts;
-use http::{HeaderValue, Method, StatusCode, Uri};
+use http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
+use http::{HeaderValue, StatusCode};
 use limosa_actions::FormEntries;
 use limosa_actions::server::Flash;
 
 use super::action::{Call, Ended};
 use super::answer::ascii;
 use crate::flash;
-use crate::pages::{self, PageRequest};
+use crate::pages;
 use crate::security::Visitor;
 use crate::server::ServerState;
 
 /// Answers a call by what the browser shall show next.
-pub(super) async fn answer(state: &ServerState, id: &str, call: Call, ended: Ended) -> Response {
+pub(super) fn answer(state: &ServerState, id: &str, call: &Call, ended: Ended) -> Response {
     let Ended {
         outcome,
         bound,
@@ -29,37 +25,31 @@ pub(super) async fn answer(state: &ServerState, id: &str, call: Call, ended: End
     let headers = outcome.headers();
     let succeeded = outcome.succeeded();
     let location = outcome.location().map(str::to_owned);
-    let target = location.clone().unwrap_or_else(|| call.page.clone());
-    let flash = Flash {
-        page: if succeeded {
-            shown(&target)
-        } else {
-            call.page.clone()
-        },
-        action: id.to_owned(),
-        bound,
-        reply: outcome.reply,
-        typed_text: if succeeded {
-            FormEntries::new()
-        } else {
-            typed_text
-        },
-    };
-    let mut response = if succeeded {
-        after_success(state, &call, &flash, &target)
-    } else if let Some(location) = &location {
-        see_other(location)
-    } else {
-        after_failure(state, call, flash, outcome.status).await
-    };
+    let is_redirect = location.is_some();
+    let target = location.unwrap_or_else(|| call.page.clone());
+    let mut response = see_other(&target);
+    if succeeded || !is_redirect {
+        let flash = Flash {
+            page: shown(&target),
+            action: id.to_owned(),
+            bound,
+            reply: outcome.reply,
+            typed_text: if succeeded {
+                FormEntries::new()
+            } else {
+                typed_text
+            },
+        };
+        leave_flash(state, call, &flash, &mut response);
+    }
     for (name, value) in headers {
         response.headers_mut().append(name, value);
     }
     response
 }
 
-fn after_success(state: &ServerState, call: &Call, flash: &Flash, target: &str) -> Response {
-    let mut response = see_other(target);
+/// What the page will say of the form, and, after a failure, with which status.
+fn leave_flash(state: &ServerState, call: &Call, flash: &Flash, response: &mut Response) {
     let visitor = call.visitor.clone().unwrap_or_else(Visitor::stranger);
     let headers = response.headers_mut();
     if call.visitor.is_none() {
@@ -68,7 +58,6 @@ fn after_success(state: &ServerState, call: &Call, flash: &Flash, target: &str) 
     if let Some(cookie) = flash::cookie(state, flash, call.https, &visitor) {
         headers.append(SET_COOKIE, cookie);
     }
-    response
 }
 
 fn see_other(to: &str) -> Response {
@@ -88,27 +77,4 @@ fn see_other(to: &str) -> Response {
 /// Path and search of a target: the browser keeps the fragment to itself.
 fn shown(target: &str) -> String {
     ascii(target.split('#').next().unwrap_or_default())
-}
-
-/// The form's page in the answer to the post itself: its status is the one on which the browser ends.
-async fn after_failure(state: &ServerState, call: Call, flash: Flash, status: u16) -> Response {
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let Some(parts) = as_page(call.parts, &call.page) else {
-        return pages::refuse(status);
-    };
-    let mut request = PageRequest::new(state, parts);
-    request.flash = Some(Arc::new(flash));
-    request.status = Some(status);
-    request.replaces_address = true;
-    pages::respond(state, request).await
-}
-
-/// The request as if the browser had asked for the page.
-fn as_page(mut parts: Parts, page: &str) -> Option<Parts> {
-    parts.uri = page.parse::<Uri>().ok()?;
-    parts.method = Method::GET;
-    for of_the_body in [CONTENT_TYPE, CONTENT_LENGTH, TRANSFER_ENCODING] {
-        parts.headers.remove(of_the_body);
-    }
-    Some(parts)
 }

@@ -5,7 +5,7 @@ use limosa_dom::server::Shell;
 use limosa_router::QueryFrame;
 use limosa_router::wire::DATA_ATTRIBUTE;
 
-use crate::site::{Site, script_string};
+use crate::site::Site;
 
 /// The end of every document.
 pub(super) const END: &str = "</body></html>";
@@ -14,8 +14,6 @@ pub(super) const END: &str = "</body></html>";
 pub(super) struct Frame<'a> {
     pub(super) site: &'a Site,
     pub(super) nonce: &'a str,
-    /// The address to show in place of the one that was posted to.
-    pub(super) address: Option<&'a str>,
     /// Content of the data block of a submission without script.
     pub(super) flash: Option<String>,
     /// URL of the event stream in development.
@@ -49,7 +47,6 @@ impl Frame<'_> {
         ] {
             html.push_str(part);
         }
-        self.push_address(&mut html);
         if self.site.start.is_some() {
             push_script(&mut html, self.nonce, "", EARLY_SCRIPT);
         }
@@ -64,14 +61,6 @@ impl Frame<'_> {
         }
         self.push_scripts(&mut html);
         html
-    }
-
-    /// The browser is at the address of an action; a reload must not post again.
-    fn push_address(&self, html: &mut String) {
-        if let Some(address) = self.address {
-            let call = format!("history.replaceState(null,\"\",{})", script_string(address));
-            push_script(html, self.nonce, "", &call);
-        }
     }
 
     fn push_scripts(&self, html: &mut String) {

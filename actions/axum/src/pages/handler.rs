@@ -29,8 +29,6 @@ pub(crate) struct PageRequest {
     pub(crate) flash: Option<Arc<Flash>>,
     /// The status of that form's failure.
     pub(crate) status: Option<StatusCode>,
-    /// The browser is at the action's address: its history gets the page's.
-    pub(crate) replaces_address: bool,
     /// Cookies to set whatever the page says.
     pub(crate) set_cookies: Vec<HeaderValue>,
 }
@@ -76,7 +74,6 @@ impl PageRequest {
             parts,
             flash: None,
             status: None,
-            replaces_address: false,
             set_cookies: Vec::new(),
         }
     }
@@ -96,6 +93,8 @@ impl PageRequest {
             return;
         }
         self.flash = crate::flash::open(state, &self.parts.headers, url, self.https, &self.visitor);
+        let failure = self.flash.as_ref().and_then(|flash| flash.status());
+        self.status = failure.and_then(|status| StatusCode::from_u16(status).ok());
         self.set_cookies.push(cookies::clear(&name, self.https));
     }
 }

@@ -101,7 +101,6 @@ struct Page {
     context: Arc<RequestContext>,
     nonce: String,
     status: Option<StatusCode>,
-    address: Option<String>,
     is_rendered: bool,
     _owner: RootOwner,
 }
@@ -120,7 +119,6 @@ impl Page {
             mut parts,
             flash,
             status,
-            replaces_address,
             visitor,
             ..
         } = request;
@@ -152,14 +150,12 @@ impl Page {
             let (app, url) = (app.clone(), url.clone());
             limosa_dom::server::render(move || app.view(&url), options)
         });
-        let address = replaces_address.then_some(url);
         Self {
             rendering,
             preloads,
             context,
             nonce,
             status,
-            address,
             is_rendered: false,
             _owner: owner,
         }
@@ -185,7 +181,6 @@ impl Page {
         Frame {
             site: &state.site,
             nonce: &self.nonce,
-            address: self.address.as_deref(),
             flash,
             development: state.settings.development.as_deref(),
         }

@@ -100,7 +100,7 @@ fn attribute(text: &str) -> String {
 }
 
 /// A string literal for a script inside of HTML.
-pub(crate) fn script_string(text: &str) -> String {
+fn script_string(text: &str) -> String {
     let json = serde_json::to_string(text).expect("a text always serialises");
     json.replace('<', "\\u003c")
 }

@@ -4,4 +4,4 @@ mod assets;
 mod manifest;
 
 pub(crate) use assets::routes;
-pub(crate) use manifest::{Site, script_string};
+pub(crate) use manifest::Site;
