@@ -1,1 +1,1 @@
-//! Placeholder of the first commit.
+//! Benchmarks live in `benches/`; this library is empty.

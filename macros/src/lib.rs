@@ -9,6 +9,8 @@ mod identity;
 mod page;
 mod query;
 mod remote;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use proc_macro::TokenStream;

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, time::Duration};
 
 /// How this run of the shop behaves.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
     /// Where the database is; `None` is memory.
     pub database: Option<PathBuf>,

@@ -23,6 +23,8 @@ type Contexts = Vec<(TypeId, Rc<dyn Any>)>;
 pub(crate) struct Queued {
     pub(crate) effect: NodeId,
     pub(crate) is_users: bool,
+    /// Whether it is known already that it must run.
+    pub(crate) is_dirty: bool,
     /// Whether something it belongs to may have to run before it.
     pub(crate) has_stale_owner: bool,
 }
@@ -88,6 +90,7 @@ impl Graph {
                 return Some(Queued {
                     effect: id,
                     is_users: node.kind == Kind::UserEffect,
+                    is_dirty: node.flags & DIRTY != 0,
                     has_stale_owner: self.outermost_stale_owner(id).is_some(),
                 });
             }

@@ -102,7 +102,8 @@ impl Runtime {
             if next.has_stale_owner {
                 self.run_stale_owners(next.effect);
             }
-            if self.needs_run(next.effect) {
+            let is_known = next.is_dirty && !next.has_stale_owner;
+            if is_known || self.needs_run(next.effect) {
                 if next.is_users {
                     self.paint();
                 }

@@ -119,6 +119,22 @@ impl<'de> Deserialize<'de> for KeyPattern {
 }
 
 /// Things that name keys: a call, all calls of a query, lists and tuples of them, and `()` for none.
+///
+/// A wrong argument, and what is no query, do not compile:
+///
+/// ```compile_fail
+/// use limosa_router::{CallError, Stale};
+///
+/// #[limosa_macros::query]
+/// async fn product(id: u32) -> Result<u32, CallError> {
+///     Ok(id)
+/// }
+/// let stale = Stale::keys(&product("3"));
+/// ```
+///
+/// ```compile_fail
+/// let stale = limosa_router::Stale::keys(&"product");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` names no query keys",
     note = "give a call as in `product(3)`, all calls of a query as in `product.all()`, or a tuple of them"

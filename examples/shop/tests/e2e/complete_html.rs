@@ -134,6 +134,7 @@ fn a_search_works_without_script() {
         "location.search.includes('q=CT+99')",
         "the search in the address",
     );
+    page.wait_for_text("td.name", "Product 99");
     assert_eq!(page.texts("td.name"), ["Product 99"]);
     assert_eq!(page.value("input[name=q]"), "CT 99");
 }

@@ -1,5 +1,0 @@
-//! A page without a URL.
-#[derive(limosa_macros::Page, Clone, PartialEq)]
-struct Home;
-
-fn main() {}
