@@ -49,6 +49,8 @@ pub(super) struct Ended {
     pub(super) outcome: RawOutcome,
     pub(super) bound: String,
     pub(super) typed_text: FormEntries,
+    /// No form of ours sent this: there is nothing to show beside its fields.
+    pub(super) is_malformed: bool,
 }
 
 /// Handles `POST /_limosa/a/<id>?p=<page>&a=<bound arguments>`.
@@ -152,6 +154,7 @@ async fn handle(
             outcome: RawOutcome::refused(refusal_of(status)),
             bound: call.bound.clone(),
             typed_text: FormEntries::new(),
+            is_malformed: true,
         },
     };
     sealer.follow(
@@ -235,6 +238,7 @@ impl Call {
                     outcome,
                     bound,
                     typed_text,
+                    is_malformed: false,
                 }
             }
             Err(refusal) => {
@@ -243,6 +247,7 @@ impl Call {
                     typed_text,
                 } = *refusal;
                 Ended {
+                    is_malformed: outcome.status == StatusCode::BAD_REQUEST.as_u16(),
                     outcome,
                     bound: self.bound.clone(),
                     typed_text,

@@ -21,7 +21,12 @@ pub(super) fn answer(state: &ServerState, id: &str, call: &Call, ended: Ended) -
         outcome,
         bound,
         typed_text,
+        is_malformed,
     } = ended;
+    if is_malformed {
+        let status = StatusCode::from_u16(outcome.status).unwrap_or(StatusCode::BAD_REQUEST);
+        return pages::refuse(status);
+    }
     let headers = outcome.headers();
     let succeeded = outcome.succeeded();
     let location = outcome.location().map(str::to_owned);

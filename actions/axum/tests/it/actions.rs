@@ -45,10 +45,6 @@ fn a_refused_form_ends_in_its_status_with_the_typed_text() {
             typed
         );
         assert_eq!(page.text("#name").as_deref(), Some("Product 3"));
-        assert!(
-            page.html()
-                .contains("history.replaceState(null,\"\",\"/products/3\")")
-        );
     }
 }
 
@@ -323,6 +319,8 @@ fn pages_whose_address_is_no_ascii_are_come_back_to() {
         (303, Some("/products/3?q=%C3%A4%20b"))
     );
     let refused = visitor.raw("POST", &url, &[FORM], "name=");
-    assert_eq!(refused.status(), 422);
-    assert!(refused.html().contains("/products/3?q=%C3%A4%20b"));
+    assert_eq!(
+        (refused.status(), refused.header("location")),
+        (303, Some("/products/3?q=%C3%A4%20b"))
+    );
 }

@@ -55,7 +55,10 @@ fn pages_start_the_browser_side_under_their_policy() {
     let start = page.texts("script[type=module]");
     assert_eq!(
         start,
-        ["import i from\"/assets/test-1.js\";i({module_or_path:\"/assets/test-1.wasm\"})"]
+        [
+            "import(\"/assets/test-1.js\").then(m=>m.default({module_or_path:\"/assets/test-1.wasm\"}))\
+          .catch(e=>{window.$limosaEarly&&$limosaEarly.release();throw e})"
+        ]
     );
     assert_eq!(
         page.attribute("script[type=module]", "nonce").as_deref(),
