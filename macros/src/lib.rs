@@ -5,6 +5,8 @@ mod action;
 mod component;
 mod error;
 mod form;
+#[cfg(test)]
+mod form_tests;
 mod identity;
 mod page;
 mod query;

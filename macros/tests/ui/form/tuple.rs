@@ -1,6 +1,0 @@
-use limosa_macros::Form;
-
-#[derive(Form)]
-struct Rename(String);
-
-fn main() {}
