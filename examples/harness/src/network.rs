@@ -127,7 +127,8 @@ impl Network {
     fn start(&mut self, event: &Value) {
         let id = event["requestId"].as_str().unwrap_or_default();
         let url = event["request"]["url"].as_str().unwrap_or_default();
-        if !url.starts_with("http") {
+        // The browser asks for an icon on its own account, at times of its own.
+        if !url.starts_with("http") || url.ends_with("/favicon.ico") {
             return;
         }
         let started = event["timestamp"].as_f64().unwrap_or_default();
@@ -141,6 +142,10 @@ impl Network {
             redirected.answer(&event["redirectResponse"], since_start);
             redirected.duration = since_start;
         }
+        let kind = event["type"].as_str().unwrap_or_default();
+        if kind == "Document" {
+            self.leave(started);
+        }
         let mut sent = headers(&event["request"]["headers"]);
         sent.extend(self.early.remove(id).unwrap_or_default());
         self.requests.push(Request {
@@ -149,13 +154,27 @@ impl Network {
                 .unwrap_or_default()
                 .to_owned(),
             url: url.to_owned(),
-            kind: event["type"].as_str().unwrap_or_default().to_owned(),
+            kind: kind.to_owned(),
             headers: sent,
             body: event["request"]["postData"].as_str().map(str::to_owned),
             id: id.to_owned(),
             started,
             ..Request::default()
         });
+    }
+}
+
+impl Network {
+    /// The protocol says nothing more about what is under way when a page is left.
+    fn leave(&mut self, now: f64) {
+        for request in self
+            .requests
+            .iter_mut()
+            .filter(|request| !request.is_over())
+        {
+            request.end(Some(span(request.started, now)));
+            request.failure = Some("the page was left".to_owned());
+        }
     }
 }
 
