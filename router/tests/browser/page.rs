@@ -8,7 +8,10 @@ const answers = new Map();
 
 /** Answers queries from here on, each key by itself and one after the other; everything asked is noted. */
 export function takeNetwork() {
+  const others = globalThis.fetch;
   globalThis.fetch = async (url, options) => {
+    // Whoever runs the tests asks its own server.
+    if (!String(url).startsWith("/_limosa/")) return others(url, options);
     log.push(options.method + " " + url);
     const keys = options.body ? JSON.parse(options.body) : new URL(url, location.href).searchParams.getAll("k");
     const encoder = new TextEncoder();
