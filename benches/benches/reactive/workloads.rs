@@ -119,6 +119,7 @@ pub(crate) fn repeated<C: Core>() -> Round {
 }
 
 /// A wave that an equal memo stops before an expensive part.
+#[allow(clippy::erasing_op, reason = "the value has to stay equal")]
 pub(crate) fn avoidable<C: Core>() -> Round {
     let (runs, count) = counter();
     let head = C::signal(0);
