@@ -15,5 +15,6 @@ mod session;
 mod site;
 pub mod testing;
 
+pub use flash::{FlashStore, MemoryFlashes};
 pub use server::{MissingState, PageMode, RunningServer, Server, ServerState, State, extract};
 pub use session::{EndedSessions, MemoryEndedSessions, Session, SessionTooLarge};

@@ -13,6 +13,8 @@ CREATE TABLE IF NOT EXISTS limosa_submissions (
 CREATE INDEX IF NOT EXISTS limosa_submissions_ends ON limosa_submissions (ends);
 CREATE INDEX IF NOT EXISTS limosa_submissions_session ON limosa_submissions (session) WHERE session IS NOT NULL;
 CREATE TABLE IF NOT EXISTS limosa_ended_sessions (session TEXT PRIMARY KEY, ends INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS limosa_flashes (slot TEXT PRIMARY KEY, content TEXT NOT NULL, ends INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS limosa_void_flashes (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), until INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS limosa_owners (owner TEXT PRIMARY KEY, alive_until INTEGER NOT NULL) WITHOUT ROWID;
 ";
 
@@ -106,19 +108,53 @@ pub(crate) fn clear(connection: &Connection) -> Result<()> {
     connection.execute(delete, [now()]).map(drop)
 }
 
+pub(crate) fn put_flash(
+    connection: &Connection,
+    slot: &str,
+    content: &str,
+    time: Duration,
+) -> Result<()> {
+    let insert = "INSERT OR REPLACE INTO limosa_flashes (slot, content, ends) VALUES (?, ?, ?)";
+    connection
+        .execute(insert, params![slot, content, now() + millis(time)])
+        .map(drop)
+}
+
+pub(crate) fn take_flash(connection: &Connection, slot: &str) -> Result<Option<String>> {
+    let mut delete = connection.prepare_cached(
+        "DELETE FROM limosa_flashes WHERE slot = ? AND ends > ? RETURNING content",
+    )?;
+    // Read to its end: a statement that is left before it is done has deleted nothing yet.
+    let taken = delete.query_map(params![slot, now()], |row| row.get(0))?;
+    Ok(taken.collect::<Result<Vec<_>>>()?.pop())
+}
+
+pub(crate) fn void_flashes(connection: &Connection) -> Result<()> {
+    connection.execute("DELETE FROM limosa_flashes", [])?;
+    let insert = "INSERT OR REPLACE INTO limosa_void_flashes (only_row, until) VALUES (1, ?)";
+    connection.execute(insert, [now()]).map(drop)
+}
+
+pub(crate) fn flashes_void_until(connection: &Connection) -> Result<Option<SystemTime>> {
+    let mut select = connection.prepare_cached("SELECT until FROM limosa_void_flashes")?;
+    let until = select.query_row([], |row| row.get(0)).optional()?;
+    Ok(until.map(|until: i64| UNIX_EPOCH + Duration::from_millis(until.unsigned_abs())))
+}
+
 /// Says that this process is alive, and forgets what is over.
 pub(crate) fn renew(connection: &Connection, owner: &str) -> Result<()> {
     let mut upsert = connection.prepare_cached(
         "INSERT OR REPLACE INTO limosa_owners (owner, alive_until) VALUES (?, ?)",
     )?;
     upsert.execute(params![owner, now() + millis(ALIVE)])?;
-    let mut over = connection.prepare_cached("DELETE FROM limosa_submissions WHERE ends <= ?")?;
-    over.execute([now()])?;
-    let mut ended =
-        connection.prepare_cached("DELETE FROM limosa_ended_sessions WHERE ends <= ?")?;
-    ended.execute([now()])?;
-    let mut gone = connection.prepare_cached("DELETE FROM limosa_owners WHERE alive_until <= ?")?;
-    gone.execute([now()])?;
+    for over in [
+        "DELETE FROM limosa_submissions WHERE ends <= ?",
+        "DELETE FROM limosa_ended_sessions WHERE ends <= ?",
+        "DELETE FROM limosa_flashes WHERE ends <= ?",
+        "DELETE FROM limosa_owners WHERE alive_until <= ?",
+    ] {
+        connection.prepare_cached(over)?.execute([now()])?;
+    }
     Ok(())
 }
 

@@ -1,16 +1,16 @@
-//! The durable store of submissions.
+//! The durable store of submissions, ended sessions and flashes.
 
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use futures::future::{BoxFuture, FutureExt};
-use limosa_axum::EndedSessions;
 use limosa_axum::idempotency::{
     IdempotencyStore, Reservation, StoreError, StoredReply, SubmissionId,
 };
 use limosa_axum::security::Visitor;
+use limosa_axum::{EndedSessions, FlashStore};
 use rusqlite::Connection;
 use tokio::sync::watch;
 
@@ -20,10 +20,10 @@ use crate::worker::Worker;
 /// How often a submission that runs in another process is looked after.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// Submissions in a SQLite file, which may be the app's own: exactly once across restarts, crashes and all processes that
-/// open the same file.
+/// Submissions, ended sessions and large flashes in a SQLite file, which may be the app's own: exactly once across restarts,
+/// crashes and all processes that open the same file.
 ///
-/// Shared in an `Arc`. A submission whose process died while it ran is answered with "outcome unknown", within five seconds
+/// Shared in an `Arc`, which `Server::stores` takes. A submission whose process died while it ran is answered with "outcome unknown", within five seconds
 /// after the death, and never run again. Writes of concurrent submissions share one commit.
 ///
 /// # Examples
@@ -153,7 +153,36 @@ impl EndedSessions for SqliteStore {
     fn has_ended<'a>(&'a self, session: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
         let session = session.to_owned();
         self.worker
-            .run(move |tables| schema::has_ended(tables, &session))
+            .read(move |tables| schema::has_ended(tables, &session))
             .boxed()
+    }
+}
+
+impl FlashStore for SqliteStore {
+    fn put<'a>(
+        &'a self,
+        slot: &'a str,
+        content: String,
+        time: Duration,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        let slot = slot.to_owned();
+        self.worker
+            .run(move |tables| schema::put_flash(tables, &slot, &content, time))
+            .boxed()
+    }
+
+    fn take<'a>(&'a self, slot: &'a str) -> BoxFuture<'a, Result<Option<String>, StoreError>> {
+        let slot = slot.to_owned();
+        self.worker
+            .run(move |tables| schema::take_flash(tables, &slot))
+            .boxed()
+    }
+
+    fn void_all(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.worker.run(schema::void_flashes).boxed()
+    }
+
+    fn void_until(&self) -> BoxFuture<'_, Result<Option<SystemTime>, StoreError>> {
+        self.worker.read(schema::flashes_void_until).boxed()
     }
 }

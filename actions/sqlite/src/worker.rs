@@ -18,12 +18,20 @@ const MOST_IN_ONE_TRANSACTION: usize = 256;
 type Step = Box<dyn FnOnce(&Connection) -> Result<Answer> + Send>;
 type Answer = Box<dyn FnOnce() + Send>;
 
+/// What a step does to the tables: one that only reads waits for no other process that writes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Reads,
+    Writes,
+}
+
 /// The way to the thread; dropping the last one ends it.
 #[derive(Debug, Clone)]
 pub(crate) struct Worker(Sender<Job>);
 
 struct Job {
     step: Step,
+    access: Access,
     /// Called with the cause when the step or its transaction failed.
     failed: Box<dyn FnOnce(&rusqlite::Error) + Send>,
 }
@@ -54,6 +62,22 @@ impl Worker {
         &self,
         step: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T, StoreError> {
+        self.send(Access::Writes, step).await
+    }
+
+    /// Runs a step that changes nothing.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        step: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.send(Access::Reads, step).await
+    }
+
+    async fn send<T: Send + 'static>(
+        &self,
+        access: Access,
+        step: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T, StoreError> {
         let (sender, receiver) = oneshot::channel();
         let sender = Arc::new(Mutex::new(Some(sender)));
         let failed = Arc::clone(&sender);
@@ -69,6 +93,7 @@ impl Worker {
                 let value = step(connection)?;
                 Ok(Box::new(move || answer(&sender, Ok(value))))
             }),
+            access,
             failed: Box::new(move |cause| answer(&failed, Err(StoreError::new(cause)))),
         };
         let ended = || StoreError::new(&"the store's thread has ended");
@@ -107,19 +132,21 @@ impl Thread {
     fn transact(&mut self, first: Job) {
         let mut jobs = vec![first];
         jobs.extend(self.jobs.try_iter().take(MOST_IN_ONE_TRANSACTION - 1));
+        let behavior = match jobs.iter().any(|job| job.access == Access::Writes) {
+            true => TransactionBehavior::Immediate,
+            false => TransactionBehavior::Deferred,
+        };
         let (steps, failures): (Vec<_>, Vec<_>) =
             jobs.into_iter().map(|job| (job.step, job.failed)).unzip();
-        match self.commit(steps) {
+        match self.commit(behavior, steps) {
             Ok(answers) => answers.into_iter().for_each(|answer| answer()),
             // One failure fails all of them: none is committed, so none may run.
             Err(cause) => failures.into_iter().for_each(|failed| failed(&cause)),
         }
     }
 
-    fn commit(&mut self, steps: Vec<Step>) -> Result<Vec<Answer>> {
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+    fn commit(&mut self, behavior: TransactionBehavior, steps: Vec<Step>) -> Result<Vec<Answer>> {
+        let transaction = self.connection.transaction_with_behavior(behavior)?;
         let answers = steps
             .into_iter()
             .map(|step| step(&transaction))

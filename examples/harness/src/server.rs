@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader, Read},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex, mpsc},
 };
@@ -25,8 +25,24 @@ impl Server {
     #[track_caller]
     #[must_use]
     pub fn start(name: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        Self::start_in(Path::new("."), name, arguments, variables)
+    }
+
+    /// Like [`Server::start`], with `folder` as the program's working folder, where it leaves its files.
+    ///
+    /// # Panics
+    /// As [`Server::start`].
+    #[track_caller]
+    #[must_use]
+    pub fn start_in(
+        folder: &Path,
+        name: &str,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Self {
         let program = sites().join(name).join(name);
         let mut child = Command::new(&program)
+            .current_dir(folder)
             .args(arguments)
             .env("LIMOSA_PORT", "0")
             .env("LIMOSA_ADDRESS", "127.0.0.1")

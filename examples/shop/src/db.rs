@@ -16,6 +16,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use limosa::server::idempotency::StoreError;
 pub use products::{NewProduct, Photo};
 use rusqlite::{Connection, functions::FunctionFlags};
 
@@ -102,6 +103,12 @@ impl std::error::Error for DbError {}
 
 impl From<rusqlite::Error> for DbError {
     fn from(error: rusqlite::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<StoreError> for DbError {
+    fn from(error: StoreError) -> Self {
         Self(error.to_string())
     }
 }

@@ -14,6 +14,7 @@ use axum::{
     routing::{get, post},
 };
 use limosa::server::{Server, ServerState};
+use limosa_sqlite::SqliteStore;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
@@ -30,15 +31,16 @@ const FLIGHT_BUDGET: std::time::Duration = std::time::Duration::from_secs(5);
 /// # Errors
 /// If the database cannot be opened.
 pub fn server(server: Server, settings: Settings) -> Result<Server, DbError> {
-    let db = match &settings.database {
-        Some(path) => Db::open(path)?,
-        None => Db::in_memory()?,
+    let (db, store) = match &settings.database {
+        Some(path) => (Db::open(path)?, SqliteStore::open(path)?),
+        None => (Db::in_memory()?, SqliteStore::in_memory()?),
     };
     let journal = Journal::default();
     let arrivals = Arrivals { journal: journal.clone(), settings: settings.clone(), count: Arc::default() };
     let tests = Tests { db: db.clone(), journal };
     let server = if settings.is_test { server.routes(test_routes(tests)) } else { server };
     Ok(server
+        .stores(Arc::new(store))
         .flight_budget(FLIGHT_BUDGET)
         .state(db)
         .state(settings)
@@ -85,11 +87,11 @@ fn test_routes(tests: Tests) -> Router {
 
 /// Restores the seed and forgets everything but sessions.
 async fn reset(State(tests): State<Tests>, server: Extension<ServerState>) -> StatusCode {
-    let (seed, submissions) = (tests.db.reset().await, server.submissions().clear().await);
-    if seed.is_err() || submissions.is_err() {
+    let seed = tests.db.reset().await.is_ok();
+    let stores = server.submissions().clear().await.and(server.void_flashes().await).is_ok();
+    if !(seed && stores) {
         return StatusCode::INTERNAL_SERVER_ERROR;
     }
-    server.void_flashes();
     tests.journal.clear();
     StatusCode::NO_CONTENT
 }

@@ -165,7 +165,7 @@ async fn handle(
     if call.is_scripted {
         scripted::answer(state, call, ended, context).await
     } else {
-        unscripted::answer(state, action.id, &call, ended)
+        unscripted::answer(state, action.id, &call, ended).await
     }
 }
 

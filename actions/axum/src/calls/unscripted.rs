@@ -16,7 +16,7 @@ use crate::security::Visitor;
 use crate::server::ServerState;
 
 /// Answers a call by what the browser shall show next.
-pub(super) fn answer(state: &ServerState, id: &str, call: &Call, ended: Ended) -> Response {
+pub(super) async fn answer(state: &ServerState, id: &str, call: &Call, ended: Ended) -> Response {
     let Ended {
         outcome,
         bound,
@@ -45,7 +45,7 @@ pub(super) fn answer(state: &ServerState, id: &str, call: &Call, ended: Ended) -
                 typed_text
             },
         };
-        leave_flash(state, call, &flash, &mut response);
+        leave_flash(state, call, &flash, &mut response).await;
     }
     for (name, value) in headers {
         response.headers_mut().append(name, value);
@@ -54,13 +54,13 @@ pub(super) fn answer(state: &ServerState, id: &str, call: &Call, ended: Ended) -
 }
 
 /// What the page will say of the form, and, after a failure, with which status.
-fn leave_flash(state: &ServerState, call: &Call, flash: &Flash, response: &mut Response) {
+async fn leave_flash(state: &ServerState, call: &Call, flash: &Flash, response: &mut Response) {
     let visitor = call.visitor.clone().unwrap_or_else(Visitor::stranger);
     let headers = response.headers_mut();
     if call.visitor.is_none() {
         headers.append(SET_COOKIE, visitor.set_cookie(call.https));
     }
-    if let Some(cookie) = flash::cookie(state, flash, call.https, &visitor) {
+    if let Some(cookie) = flash::cookie(state, flash, call.https, &visitor).await {
         headers.append(SET_COOKIE, cookie);
     }
 }

@@ -52,7 +52,7 @@ pub(crate) async fn page(State(state): State<ServerState>, request: Request) -> 
     }
     let span = tracing::info_span!("page", path = parts.uri.path());
     let mut request = PageRequest::new(&state, parts);
-    request.take_flash(&state);
+    request.take_flash(&state).await;
     respond(&state, request).instrument(span).await
 }
 
@@ -79,7 +79,7 @@ impl PageRequest {
     }
 
     /// Takes the one-shot flash that a form has left for this page.
-    fn take_flash(&mut self, state: &ServerState) {
+    async fn take_flash(&mut self, state: &ServerState) {
         if !crate::flash::is_any(&self.parts.headers) {
             return;
         }
@@ -92,7 +92,8 @@ impl PageRequest {
         if cookies::read(&self.parts.headers, &name, self.https).is_none() {
             return;
         }
-        self.flash = crate::flash::open(state, &self.parts.headers, url, self.https, &self.visitor);
+        self.flash =
+            crate::flash::open(state, &self.parts.headers, url, self.https, &self.visitor).await;
         let failure = self.flash.as_ref().and_then(|flash| flash.status());
         self.status = failure.and_then(|status| StatusCode::from_u16(status).ok());
         self.set_cookies.push(cookies::clear(&name, self.https));

@@ -14,7 +14,7 @@ use tower::{Layer, Service};
 use super::settings::{Environment, PageMode, Settings, keys_from_environment};
 use super::state::{ServerState, Shared, StateValues};
 use crate::body::Limits;
-use crate::flash::FlashSlots;
+use crate::flash::{FlashStore, MemoryFlashes};
 use crate::idempotency::{IdempotencyStore, MemoryStore};
 use crate::render::RenderPool;
 use crate::security::{AllowedOrigins, KeyRing, SiteOrigin, TrustedProxies};
@@ -36,6 +36,7 @@ pub struct Server {
     keys: Option<KeyRing>,
     submissions: Option<Arc<dyn IdempotencyStore>>,
     ended_sessions: Option<Arc<dyn EndedSessions>>,
+    flashes: Option<Arc<dyn FlashStore>>,
     site: Option<PathBuf>,
     routes: Router,
     layers: Vec<Wrap>,
@@ -53,6 +54,7 @@ impl Server {
             keys: None,
             submissions: None,
             ended_sessions: None,
+            flashes: None,
             site: None,
             routes: Router::new(),
             layers: Vec::new(),
@@ -97,6 +99,26 @@ impl Server {
     pub fn ended_sessions(mut self, store: Arc<dyn EndedSessions>) -> Self {
         self.ended_sessions = Some(store);
         self
+    }
+
+    /// Where flashes are that do not fit into a cookie; in memory by default, which one process alone can see.
+    pub fn flashes(mut self, store: Arc<dyn FlashStore>) -> Self {
+        self.flashes = Some(store);
+        self
+    }
+
+    /// One store for submissions, ended sessions and flashes, such as `SqliteStore` of `limosa-sqlite`.
+    ///
+    /// ```ignore
+    /// Server::new(app).stores(Arc::new(SqliteStore::open("shop.db")?))
+    /// ```
+    pub fn stores<S>(self, store: Arc<S>) -> Self
+    where
+        S: IdempotencyStore + EndedSessions + FlashStore,
+    {
+        self.idempotency(Arc::clone(&store) as Arc<dyn IdempotencyStore>)
+            .ended_sessions(Arc::clone(&store) as Arc<dyn EndedSessions>)
+            .flashes(store)
     }
 
     /// The secrets of the key ring, newest first, instead of `LIMOSA_KEY`.
@@ -208,7 +230,9 @@ impl Server {
                 .unwrap_or_else(|| Arc::new(MemoryStore::new())),
             site: Site::read(folder)?,
             pool: RenderPool::default(),
-            flashes: FlashSlots::default(),
+            flashes: self
+                .flashes
+                .unwrap_or_else(|| Arc::new(MemoryFlashes::default())),
             ended_sessions: self
                 .ended_sessions
                 .unwrap_or_else(|| Arc::new(MemoryEndedSessions::default())),

@@ -11,8 +11,8 @@ use limosa_router::App;
 use tokio_util::task::TaskTracker;
 
 use super::settings::Settings;
-use crate::flash::FlashSlots;
-use crate::idempotency::IdempotencyStore;
+use crate::flash::FlashStore;
+use crate::idempotency::{IdempotencyStore, StoreError};
 use crate::render::RenderPool;
 use crate::security::{KeyRing, SiteOrigin};
 use crate::session::EndedSessions;
@@ -34,7 +34,7 @@ pub struct Shared {
     pub(crate) submissions: Arc<dyn IdempotencyStore>,
     pub(crate) site: Site,
     pub(crate) pool: RenderPool,
-    pub(crate) flashes: FlashSlots,
+    pub(crate) flashes: Arc<dyn FlashStore>,
     pub(crate) ended_sessions: Arc<dyn EndedSessions>,
     /// Bodies of actions, which run to their end whatever their connections do.
     pub(crate) bodies: TaskTracker,
@@ -48,8 +48,12 @@ static SERVERS: AtomicU64 = AtomicU64::new(0);
 
 impl ServerState {
     /// Makes every flash that is under way to its page void, for tests that begin anew.
-    pub fn void_flashes(&self) {
-        self.0.flashes.void_all();
+    ///
+    /// # Errors
+    ///
+    /// When the store of flashes fails.
+    pub async fn void_flashes(&self) -> Result<(), StoreError> {
+        self.0.flashes.void_all().await
     }
 
     pub(crate) fn new(shared: Shared) -> Self {

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod flashes; // what does not fit into a cookie, over processes
+mod server; // a whole server that is killed
+
 use std::process::Stdio;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

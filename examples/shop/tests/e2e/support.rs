@@ -1,5 +1,7 @@
 //! A running shop, its log, and its forms as a client without browser reads them.
 
+use std::path::Path;
+
 use limosa_harness::{Answer, Browser, Page, Request, Server, Visitor};
 use serde_json::Value;
 
@@ -20,6 +22,13 @@ impl Shop {
         let variables = [&[("SHOP_TEST", "1")], variables].concat();
         Self {
             server: Server::start("shop", &["--memory"], &variables),
+        }
+    }
+
+    /// A shop whose database is a file below `folder`.
+    pub(crate) fn open_in(folder: &Path) -> Self {
+        Self {
+            server: Server::start_in(folder, "shop", &[], &[("SHOP_TEST", "1")]),
         }
     }
 

@@ -1,8 +1,8 @@
 //! The flash: what a form sent without script has to say, on its way to the page that shows it.
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+mod store;
+
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::{HeaderMap, HeaderValue};
@@ -10,6 +10,8 @@ use limosa_actions::server::Flash;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use self::store::{FlashStore, MemoryFlashes};
+use crate::idempotency::StoreError;
 use crate::security::{Purpose, Visitor, cookies, random_token};
 use crate::server::ServerState;
 
@@ -17,7 +19,6 @@ const COOKIE_NAME: &str = "limosa-flash-";
 const LIFETIME: Duration = Duration::from_mins(2);
 /// Browsers drop cookies of more than 4,096 bytes, name and attributes included.
 const LARGEST_COOKIE: usize = 3_600;
-const MOST_SLOTS: usize = 1_000;
 
 /// What the cookie holds, sealed: the flash, or the slot of the server where it is.
 #[derive(Serialize, Deserialize)]
@@ -30,48 +31,8 @@ struct Sealed {
     slot: Option<String>,
 }
 
-/// Flashes that are too large for a cookie, by the random name their cookie carries. One-shot, of one process.
-#[derive(Debug, Default)]
-pub(crate) struct FlashSlots {
-    slots: Mutex<HashMap<String, (u64, String)>>,
-    /// Flashes made before this are void.
-    void_before: AtomicU64,
-}
-
-impl FlashSlots {
-    /// Makes every flash that is under way void, sealed ones too.
-    pub(crate) fn void_all(&self) {
-        self.lock().clear();
-        self.void_before.store(now(), Ordering::Relaxed);
-    }
-
-    fn put(&self, json: String) -> String {
-        let mut slots = self.lock();
-        let oldest_allowed = now().saturating_sub(millis(LIFETIME));
-        slots.retain(|_, (made, _)| *made >= oldest_allowed);
-        if slots.len() >= MOST_SLOTS {
-            let oldest = slots
-                .iter()
-                .min_by_key(|(_, (made, _))| *made)
-                .map(|(name, _)| name.clone());
-            oldest.map(|name| slots.remove(&name));
-        }
-        let name = random_token();
-        slots.insert(name.clone(), (now(), json));
-        name
-    }
-
-    fn take(&self, name: &str) -> Option<String> {
-        self.lock().remove(name).map(|(_, json)| json)
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, (u64, String)>> {
-        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 /// The cookie that carries a flash to its page; `None` if it cannot be written.
-pub(crate) fn cookie(
+pub(crate) async fn cookie(
     state: &ServerState,
     flash: &Flash,
     https: bool,
@@ -93,8 +54,15 @@ pub(crate) fn cookie(
     };
     let mut value = seal(&sealed);
     if value.len() > LARGEST_COOKIE {
-        let json = sealed.flash.take().map(|json| json.get().to_owned());
-        sealed.slot = json.map(|json| state.flashes.put(json));
+        let slot = random_token();
+        let json = sealed.flash.take()?.get().to_owned();
+        state
+            .flashes
+            .put(&slot, json, LIFETIME)
+            .await
+            .inspect_err(|cause| tracing::error!("a flash could not be kept: {cause}"))
+            .ok()?;
+        sealed.slot = Some(slot);
         value = seal(&sealed);
     }
     Some(cookies::set(
@@ -120,7 +88,7 @@ pub(crate) fn cookie_name(page: &str) -> String {
 }
 
 /// The flash that the request's cookie carries for this page, if it is whole, of this visitor, and not too old.
-pub(crate) fn open(
+pub(crate) async fn open(
     state: &ServerState,
     headers: &HeaderMap,
     page: &str,
@@ -132,17 +100,26 @@ pub(crate) fn open(
         .keys
         .open(Purpose::Flash, &associated(page, visitor), value)?;
     let sealed: Sealed = serde_json::from_slice(&text).ok()?;
-    let age = now().saturating_sub(sealed.made);
-    let is_void = sealed.made <= state.flashes.void_before.load(Ordering::Relaxed);
-    if age > millis(LIFETIME) || is_void {
+    if now().saturating_sub(sealed.made) > millis(LIFETIME) {
         return None;
     }
-    let flash: Flash = match (sealed.flash, sealed.slot) {
-        (Some(json), _) => serde_json::from_str(json.get()).ok()?,
-        (None, Some(slot)) => serde_json::from_str(&state.flashes.take(&slot)?).ok()?,
-        (None, None) => return None,
-    };
+    let json = stored(state, sealed)
+        .await
+        .inspect_err(|cause| tracing::error!("the store of flashes failed: {cause}"))
+        .ok()??;
+    let flash: Flash = serde_json::from_str(&json).ok()?;
     (flash.page == page).then(|| Arc::new(flash))
+}
+
+/// What the sealed flash says, or its slot; `None` where it was made void or taken before.
+async fn stored(state: &ServerState, sealed: Sealed) -> Result<Option<String>, StoreError> {
+    let void_until = state.flashes.void_until().await?.map_or(0, since_1970);
+    match (sealed.flash, sealed.slot) {
+        _ if sealed.made <= void_until => Ok(None),
+        (Some(json), _) => Ok(Some(json.get().to_owned())),
+        (None, Some(slot)) => state.flashes.take(&slot).await,
+        (None, None) => Ok(None),
+    }
 }
 
 fn associated(page: &str, visitor: &Visitor) -> Vec<u8> {
@@ -150,9 +127,11 @@ fn associated(page: &str, visitor: &Visitor) -> Vec<u8> {
 }
 
 fn now() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, millis)
+    since_1970(SystemTime::now())
+}
+
+fn since_1970(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH).map_or(0, millis)
 }
 
 fn millis(time: Duration) -> u64 {
