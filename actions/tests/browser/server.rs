@@ -55,6 +55,11 @@ pub(crate) fn text(code: &str) -> String {
         .unwrap()
 }
 
+/// Lets what was submitted be posted, which happens after the event.
+pub(crate) async fn posted() {
+    pause(0).await;
+}
+
 /// Begins the answer of the last call, and sends a line of it.
 pub(crate) async fn answer(status: u16, line: &str) {
     run("played.at(-1).head(Number(a))", &[&status.to_string()]);

@@ -6,7 +6,7 @@ use limosa::__private::router::CallError;
 use limosa_macros::{Form, action, view};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::server::{answer, end, pause, push, run, show, text};
+use crate::server::{answer, end, pause, posted, push, run, show, text};
 
 #[derive(Form)]
 struct Rename {
@@ -51,7 +51,8 @@ fn submit(name: &str) {
 async fn one_post_brings_the_reply() {
     let _mounted = show(|| form(3));
     submit("tea");
-    assert_eq!(text(STATE), "pending,true,tea");
+    assert_eq!(text(STATE), "pending,true,tea", "in the tick of the submit");
+    posted().await;
     assert_eq!(text("played.length"), "1");
     assert!(text("played[0].url").ends_with("&a=[3]"));
     assert!(text("played[0].body").contains("name=tea"));
@@ -70,6 +71,7 @@ async fn one_post_brings_the_reply() {
 async fn the_reply_waits_a_moment_for_its_data() {
     let _mounted = show(|| form(4));
     submit("tea");
+    posted().await;
     answer(
         200,
         r#"{"reply":{"value":"x","stale":[],"keys":["a[1]","b[2]"]}}"#,
@@ -87,6 +89,7 @@ async fn the_reply_waits_a_moment_for_its_data() {
 async fn slow_data_delays_nothing() {
     let _mounted = show(|| form(5));
     submit("tea");
+    posted().await;
     answer(
         200,
         r#"{"reply":{"value":"x","stale":[],"keys":["slow[1]"]}}"#,
@@ -103,11 +106,13 @@ async fn a_submit_is_dropped_while_one_is_pending() {
     let _mounted = show(|| form(6));
     submit("tea");
     submit("coffee");
+    posted().await;
     assert_eq!(text("played.length"), "1");
     let key = text("played[0].headers.get('limosa-key')");
     answer(200, r#"{"reply":{"value":"x","stale":[]}}"#).await;
     end().await;
     submit("milk");
+    posted().await;
     assert_eq!(text("played.length"), "2");
     assert_ne!(text("played[1].headers.get('limosa-key')"), key);
     answer(200, r#"{"reply":{"value":"x","stale":[]}}"#).await;
@@ -118,6 +123,7 @@ async fn a_submit_is_dropped_while_one_is_pending() {
 async fn refused_fields_keep_what_was_typed() {
     let _mounted = show(|| form(7));
     submit("tea");
+    posted().await;
     answer(
         422,
         r#"{"reply":{"invalid":{"name":["too short"]},"status":422}}"#,
@@ -136,6 +142,7 @@ async fn refused_fields_keep_what_was_typed() {
         described
     );
     submit("coffee");
+    posted().await;
     answer(200, r#"{"reply":{"value":"x","stale":[]}}"#).await;
     end().await;
     assert_eq!(
@@ -149,6 +156,7 @@ async fn refused_fields_keep_what_was_typed() {
 async fn a_lost_answer_is_asked_for_once_more_with_the_same_key() {
     let _mounted = show(|| form(8));
     submit("tea");
+    posted().await;
     run("played[0].lose()", &[]);
     pause(500).await;
     assert_eq!(text("played.length"), "2");
@@ -161,6 +169,7 @@ async fn a_lost_answer_is_asked_for_once_more_with_the_same_key() {
         "The server could not be reached"
     );
     submit("tea");
+    posted().await;
     assert_eq!(
         text("new Set(played.map((call) => call.headers.get('limosa-key'))).size"),
         "1"
@@ -174,6 +183,7 @@ async fn a_lost_answer_is_asked_for_once_more_with_the_same_key() {
 async fn a_stream_that_breaks_never_leaves_pending() {
     let _mounted = show(|| form(9));
     submit("tea");
+    posted().await;
     answer(
         200,
         r#"{"reply":{"value":"x","stale":[],"keys":["gone[1]"]}}"#,
@@ -192,6 +202,7 @@ async fn a_stream_that_breaks_never_leaves_pending() {
 async fn what_was_typed_meanwhile_stays() {
     let _mounted = show(|| form(10));
     submit("tea");
+    posted().await;
     run("document.querySelector('#name').value = a", &["typed on"]);
     answer(200, r#"{"reply":{"value":"x","stale":[]}}"#).await;
     end().await;

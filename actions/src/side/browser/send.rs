@@ -50,12 +50,17 @@ impl Submitted {
     }
 }
 
-/// Posts a submission; ends when its reply has been applied and its stream is over. A lost answer is asked for once
-/// more with the same key: the server then runs nothing twice.
-pub(super) async fn post(submitted: Submitted) -> ReplyFrame {
+/// Posts a submission, which is pending at once, before the future is polled; it ends when the reply has been applied
+/// and its stream is over.
+pub(super) fn post(submitted: Submitted) -> impl Future<Output = ReplyFrame> {
     let running = slots::begin(&submitted.id, &submitted.bound, Some(&submitted.input));
     let url = action_url(&submitted.id, &page::url(), Some(&submitted.bound));
     let flight = Flight::new(running, submitted.form.clone());
+    carry_out(submitted, url, flight)
+}
+
+/// A lost answer is asked for once more with the same key: the server then runs nothing twice.
+async fn carry_out(submitted: Submitted, url: String, flight: Flight) -> ReplyFrame {
     let flight = Rc::new(RefCell::new(flight));
     for attempt in 0..2 {
         if attempt > 0 {

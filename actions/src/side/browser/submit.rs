@@ -49,8 +49,9 @@ pub fn ready() {
 )]
 fn submitted(form: JsValue, action: String, data: JsValue, multipart: bool) {
     if let Some(submitted) = taken(form, &action, &data, multipart) {
+        let posted = send::post(submitted);
         wasm_bindgen_futures::spawn_local(async move {
-            send::post(submitted).await;
+            posted.await;
         });
     }
 }
