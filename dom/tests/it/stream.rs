@@ -189,3 +189,109 @@ fn in_order_waits_in_place() {
     assert_eq!(now(rendering.next_chunk()), Some(None));
     owner.dispose();
 }
+
+const SCRIPTLESS: &str = "<ul><li><b>Curlew</b><!></li><!></ul><!>";
+
+#[test]
+fn content_within_the_grace_goes_in_its_place() {
+    let (sender, item) = later();
+    let (owner, mut rendering) = start(Mode::OutOfOrder, move || page(item));
+    let mut shell = Box::pin(rendering.shell_after(std::future::pending()));
+    assert!(now(shell.as_mut()).is_none(), "the grace goes on");
+    sender.send(Ok("Curlew".to_owned())).unwrap();
+    let page = now(shell.as_mut()).expect("nothing more is missing");
+    drop(shell);
+    assert_eq!((page.body.as_str(), page.head.as_str()), (SCRIPTLESS, ""));
+    assert_eq!(now(rendering.next_chunk()), Some(None));
+    owner.dispose();
+}
+
+#[test]
+fn the_grace_ends_with_the_fallback() {
+    let (sender, item) = later();
+    let (owner, mut rendering) = start(Mode::OutOfOrder, move || page(item));
+    let (end, ended) = oneshot::channel::<()>();
+    let mut shell = Box::pin(rendering.shell_after(async { ended.await.unwrap_or_default() }));
+    assert!(now(shell.as_mut()).is_none());
+    drop(end);
+    let body = now(shell.as_mut()).expect("the grace is over").body;
+    drop(shell);
+    assert!(body.contains("<template id=\"l:1\"></template>"), "{body}");
+    sender.send(Ok("Curlew".to_owned())).unwrap();
+    assert!(now(rendering.next_chunk()).flatten().is_some());
+    owner.dispose();
+}
+
+#[test]
+fn content_that_is_there_before_the_rest_needs_no_grace() {
+    let (shell_sender, title) = later();
+    let (sender, item) = later();
+    let (owner, mut rendering) = start(Mode::OutOfOrder, move || {
+        let (title, content) = (title(), page(item));
+        view! { <h1>{title.map(|name| name.clone())}</h1>{content} }
+    });
+    let mut shell = Box::pin(rendering.shell());
+    assert!(now(shell.as_mut()).is_none());
+    sender.send(Ok("Curlew".to_owned())).unwrap();
+    assert!(now(shell.as_mut()).is_none());
+    shell_sender.send(Ok("Birds".to_owned())).unwrap();
+    let body = now(shell.as_mut()).expect("all is there").body;
+    assert!(
+        body.contains(SCRIPTLESS) && !body.contains("Loading"),
+        "{body}"
+    );
+    owner.dispose();
+}
+
+fn nested(
+    outer: impl Fn() -> Resource<String, Broken> + 'static,
+    inner: impl Fn() -> Resource<String, Broken> + 'static,
+) -> View {
+    let (outer, inner) = (outer(), inner());
+    view! {
+        <Suspense fallback=|| view! { <p>"Outer…"</p> }>
+            <b>{outer.map(|name| name.clone())}</b>
+            <Suspense fallback=|| view! { <p>"Inner…"</p> }><i>{inner.map(|name| name.clone())}</i></Suspense>
+        </Suspense>
+    }
+}
+
+#[test]
+fn content_in_its_place_may_have_a_fallback_inside() {
+    let ((outer, outer_item), (inner, inner_item)) = (later(), later());
+    let (owner, mut rendering) = start(Mode::OutOfOrder, move || nested(outer_item, inner_item));
+    outer.send(Ok("Ruff".to_owned())).unwrap();
+    let body = now(rendering.shell()).unwrap().body;
+    assert_eq!(
+        body,
+        "<b>Ruff</b><template id=\"l:1\"></template><p data-lf>Inner…</p><!--/1--><!>"
+    );
+    inner.send(Ok("Knot".to_owned())).unwrap();
+    let chunk = now(rendering.next_chunk()).flatten().unwrap();
+    assert!(
+        chunk.starts_with("<div id=\"L:1\"><i>Knot</i></div>"),
+        "{chunk}"
+    );
+    owner.dispose();
+}
+
+#[test]
+fn inner_content_never_comes_before_its_place() {
+    let ((outer, outer_item), (inner, inner_item)) = (later(), later());
+    let (owner, mut rendering) = start(Mode::OutOfOrder, move || nested(outer_item, inner_item));
+    let body = now(rendering.shell()).unwrap().body;
+    assert!(
+        body.contains("Outer…") && !body.contains("Inner…"),
+        "{body}"
+    );
+    inner.send(Ok("Knot".to_owned())).unwrap();
+    assert_eq!(now(rendering.next_chunk()), None);
+    outer.send(Ok("Ruff".to_owned())).unwrap();
+    let chunk = now(rendering.next_chunk()).flatten().unwrap();
+    assert!(
+        chunk.starts_with("<div id=\"L:2\"><b>Ruff</b><i>Knot</i><!></div>"),
+        "{chunk}"
+    );
+    assert_eq!(now(rendering.next_chunk()), Some(None));
+    owner.dispose();
+}

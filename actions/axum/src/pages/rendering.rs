@@ -3,15 +3,15 @@
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use futures::future::{BoxFuture, FutureExt, LocalBoxFuture};
+use futures::future::{BoxFuture, FutureExt, LocalBoxFuture, ready, select};
 use futures::stream::{self, FuturesUnordered, Stream, StreamExt};
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, SET_COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use limosa_actions::server::Flash;
-use limosa_dom::server::{Mode, RenderOptions, Rendering};
+use limosa_dom::server::{Mode, RenderOptions, Rendering, Shell};
 use limosa_reactive::{Owner, provide_context};
 use limosa_router::server::{Asked, RequestContext};
 use limosa_router::{App, match_page};
@@ -34,9 +34,7 @@ pub(super) async fn render(app: App, state: ServerState, mut request: PageReques
     let mut headers = headers(&state, &mut request, &nonce);
     let is_head = request.parts.method == Method::HEAD;
     let mut page = Page::start(&app, &state, request, nonce);
-    let shell = page
-        .drive(|rendering| rendering.shell().boxed_local())
-        .await;
+    let shell = page.shell(state.settings.first_byte_grace).await;
     let Asked {
         status,
         redirect,
@@ -161,6 +159,19 @@ impl Page {
         }
     }
 
+    /// The shell, with what is late by less than `grace` in it, loads that nothing shows included.
+    async fn shell(&mut self, grace: Duration) -> Shell {
+        let end = grace_of(grace).shared();
+        let until = end.clone();
+        let shell = self
+            .drive(|rendering| rendering.shell_after(until).boxed_local())
+            .await;
+        let preloads = &mut self.preloads;
+        let all = async { while preloads.next().await.is_some() {} };
+        select(all.boxed_local(), end).await;
+        shell
+    }
+
     /// Waits for a step of the rendering while the preloads go on.
     async fn drive<T>(
         &mut self,
@@ -210,6 +221,14 @@ impl Page {
         let frames = self.context.queries().settled_frames();
         (!frames.is_empty()).then(|| document::late_data(&frames, &self.nonce))
     }
+}
+
+/// Ends so long after it was first polled.
+fn grace_of(time: Duration) -> LocalBoxFuture<'static, ()> {
+    if time.is_zero() {
+        return ready(()).boxed_local();
+    }
+    async move { tokio::time::sleep(time).await }.boxed_local()
 }
 
 fn headers(state: &ServerState, request: &mut PageRequest, nonce: &str) -> HeaderMap {

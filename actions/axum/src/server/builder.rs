@@ -173,6 +173,13 @@ impl Server {
         self
     }
 
+    /// How long a page that is ready but for the content of its `<Suspense>`s waits for it, so that content which is nearly
+    /// there goes out in its place instead of a fallback, a late chunk and a script; 5 ms by default, zero for not at all.
+    pub fn first_byte_grace(mut self, time: Duration) -> Self {
+        self.settings.first_byte_grace = time;
+        self
+    }
+
     /// The `Content-Security-Policy` of pages, with `{nonce}` in place of the nonce; `None` for none.
     pub fn content_security_policy(mut self, policy: Option<&str>) -> Self {
         self.settings.content_security_policy = policy.map(str::to_owned);

@@ -22,6 +22,8 @@ pub(crate) struct Settings {
     /// Value of the `Content-Security-Policy` header, with `{nonce}` in place of the nonce.
     pub(crate) content_security_policy: Option<String>,
     pub(crate) mode: PageMode,
+    /// How long the first byte of a page waits for what is inside its `<Suspense>`s.
+    pub(crate) first_byte_grace: Duration,
     /// URL of the event stream of `cargo limosa serve`.
     pub(crate) development: Option<String>,
 }
@@ -50,6 +52,9 @@ const DEFAULT_PORT: u16 = 3000;
 const POLICY: &str =
     "script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'";
 
+/// Longer than queries of a local database take, shorter than anybody notices.
+const FIRST_BYTE_GRACE: Duration = Duration::from_millis(5);
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -62,6 +67,7 @@ impl Default for Settings {
             server_timing: cfg!(debug_assertions),
             content_security_policy: Some(POLICY.to_owned()),
             mode: PageMode::default(),
+            first_byte_grace: FIRST_BYTE_GRACE,
             development: variable("LIMOSA_DEV"),
         }
     }

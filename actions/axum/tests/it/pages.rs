@@ -1,5 +1,7 @@
 //! Pages over the router: status, headers, data, late content, errors.
 
+use std::time::{Duration, Instant};
+
 use limosa::testing::Client;
 
 use crate::app::{World, server};
@@ -48,6 +50,31 @@ fn a_late_query_comes_after_the_shell_with_its_data() {
     assert!(
         fallback < late && html.ends_with("</body></html>"),
         "{html}"
+    );
+}
+
+#[test]
+fn content_that_is_nearly_there_goes_in_its_place() {
+    let world = World::default();
+    world.slow_for(20);
+    let long = server(&world).first_byte_grace(Duration::from_secs(30));
+    let begun = Instant::now();
+    let page = Client::new(long).get("/products/3");
+    assert!(
+        begun.elapsed() < Duration::from_secs(10),
+        "no longer than needed"
+    );
+    assert_eq!(page.text("#slow").as_deref(), Some("</script>slow <3>"));
+    assert_eq!(page.data().len(), 2);
+    for late in ["Loading", "<template", "noscript", "$L("] {
+        assert!(!page.html().contains(late), "{late}: {}", page.html());
+    }
+    let none = server(&world).first_byte_grace(Duration::ZERO);
+    assert!(
+        Client::new(none)
+            .get("/products/3")
+            .html()
+            .contains("Loading")
     );
 }
 

@@ -7,7 +7,7 @@ use limosa_reactive::{ErrorBoundary, Owner, provide_context, use_context};
 
 use super::builder::{Builder, within};
 use super::late::LateContent;
-use super::output::{Output, Part, Session};
+use super::output::{Output, Part, Session, Suspended};
 use super::render::Mode;
 use super::resolve::settle;
 use crate::children::{Children, ViewFn};
@@ -19,19 +19,17 @@ pub(crate) fn suspense(builder: &mut Builder<'_>, fallback: &ViewFn, children: C
     let session = Rc::clone(&builder.out.session);
     let content = write_below(Owner::new(), &session, children);
     let out = &mut *builder.out;
-    let is_held = content
-        .parts
-        .iter()
-        .any(|(_, part)| matches!(part, Part::Held(_)));
+    let is_held = content.is_held();
     match session.options.mode {
-        Mode::OutOfOrder if is_held => return write_fallback(out, fallback, content),
+        Mode::OutOfOrder if is_held => return suspend(out, fallback, content),
         Mode::InOrder if is_held => out.hold(Part::Streamed(settle(content))),
         _ => out.append(content),
     }
     out.html.push_str("<!>");
 }
 
-fn write_fallback(out: &mut Output, fallback: &ViewFn, content: Output) {
+/// Keeps the place of content that is not there, and its fallback.
+fn suspend(out: &mut Output, fallback: &ViewFn, content: Output) {
     let session = Rc::clone(&out.session);
     let number = session.next_number();
     let boundary = use_context::<Boundary>();
@@ -40,12 +38,13 @@ fn write_fallback(out: &mut Output, fallback: &ViewFn, content: Output) {
         content: settle(content),
         boundary,
     });
-    out.html
-        .push_str(&format!("<template id=\"l:{number}\"></template>"));
-    let marks_roots = std::mem::replace(&mut out.marks_roots, true);
-    fallback.view().build(&mut Builder::new(out));
-    out.marks_roots = marks_roots;
-    out.html.push_str(&format!("<!--/{number}-->"));
+    let mut instead = Output::new(&session);
+    instead.marks_roots = true;
+    fallback.view().build(&mut Builder::new(&mut instead));
+    out.hold(Part::Suspended(Suspended {
+        number,
+        fallback: instead,
+    }));
 }
 
 /// The nearest error boundary, for content that arrives after the boundary itself has been written.
@@ -96,7 +95,7 @@ pub(crate) fn error_boundary(builder: &mut Builder<'_>, fallback: ErrorView, chi
         }),
     );
     let out = &mut *builder.out;
-    if content.parts.is_empty() {
+    if !content.is_held() {
         out.append(checked(content, &boundary));
     } else {
         let whole = settle(content).then(move |content| async move { checked(content, &boundary) });

@@ -14,32 +14,29 @@ pub(crate) struct LateContent {
     pub(crate) boundary: Option<Boundary>,
 }
 
-/// A late chunk's content, ready to be sent.
-pub(crate) struct LateHtml {
-    number: u32,
-    html: String,
+/// A late content that is there.
+pub(crate) struct Arrived {
+    pub(crate) number: u32,
+    pub(crate) content: Output,
     /// It raised errors: what is sent is the fallback of a boundary further out, which only a page without script shows.
-    failed: bool,
+    pub(crate) failed: bool,
 }
 
 impl LateContent {
-    pub(crate) async fn finish(self) -> LateHtml {
+    pub(crate) async fn finish(self) -> Arrived {
         let content = self.content.await;
         let fallback = self
             .boundary
             .and_then(|boundary| boundary.fallback(&content.session));
         match fallback {
-            Some(fallback) => {
-                let html = super::resolve::settle(fallback).await.html;
-                LateHtml {
-                    number: self.number,
-                    html,
-                    failed: true,
-                }
-            }
-            None => LateHtml {
+            Some(fallback) => Arrived {
                 number: self.number,
-                html: content.html,
+                content: super::resolve::settle(fallback).await,
+                failed: true,
+            },
+            None => Arrived {
+                number: self.number,
+                content,
                 failed: false,
             },
         }
@@ -61,22 +58,21 @@ pub(crate) fn fallback_style(nonce: Option<&str>) -> String {
     )
 }
 
-impl LateHtml {
-    /// The chunk as it is sent; the first one brings the script along.
-    pub(crate) fn into_chunk(self, nonce: Option<&str>, is_first: bool) -> String {
-        let (open, close) = wrapper(&self.html);
-        let Self {
-            number,
-            html,
-            failed,
-        } = self;
-        let nonce = nonce_attribute(nonce);
-        let script = if is_first { late_chunk_script() } else { "" };
-        let failed = if failed { ",1" } else { "" };
-        format!(
-            "<div id=\"L:{number}\">{open}{html}{close}</div><script{nonce}>{script}$L({number}{failed})</script>"
-        )
-    }
+/// A late chunk as it is sent; the first one brings the script along.
+pub(crate) fn chunk(
+    number: u32,
+    html: &str,
+    failed: bool,
+    nonce: Option<&str>,
+    is_first: bool,
+) -> String {
+    let (open, close) = wrapper(html);
+    let nonce = nonce_attribute(nonce);
+    let script = if is_first { late_chunk_script() } else { "" };
+    let failed = if failed { ",1" } else { "" };
+    format!(
+        "<div id=\"L:{number}\">{open}{html}{close}</div><script{nonce}>{script}$L({number}{failed})</script>"
+    )
 }
 
 fn nonce_attribute(nonce: Option<&str>) -> String {

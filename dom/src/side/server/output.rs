@@ -25,6 +25,15 @@ pub(crate) enum Part {
     Held(LocalBoxFuture<'static, Output>),
     /// What follows is sent before it: the content of a `<Suspense>` that is rendered in order.
     Streamed(LocalBoxFuture<'static, Output>),
+    /// The content of a `<Suspense>` if it is there by the time this is sent, else its fallback.
+    Suspended(Suspended),
+}
+
+/// The place of a `<Suspense>` whose content is in the making.
+pub(crate) struct Suspended {
+    /// The number of its late content.
+    pub(crate) number: u32,
+    pub(crate) fallback: Output,
 }
 
 /// What all outputs of one rendering share.
@@ -69,6 +78,15 @@ impl Output {
     /// Adds something that is still to come at the end of what is there.
     pub(crate) fn hold(&mut self, part: Part) {
         self.parts.push((self.html.len(), part));
+    }
+
+    /// Whether something is held back.
+    pub(crate) fn is_held(&self) -> bool {
+        self.parts.iter().any(|(_, part)| match part {
+            Part::Held(_) => true,
+            Part::Streamed(_) => false,
+            Part::Suspended(suspended) => suspended.fallback.is_held(),
+        })
     }
 
     /// Adds another output at the end.

@@ -1,17 +1,17 @@
 //! Rendering a page: the shell, then what is late, in the order of one of three modes.
 
 use std::collections::VecDeque;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use futures::future::{LocalBoxFuture, poll_fn};
+use futures::future::{LocalBoxFuture, poll_fn, ready};
 use futures::stream::{FuturesUnordered, Stream};
 use futures::{FutureExt, StreamExt};
 
 use super::builder::Builder;
-use super::late::{LateHtml, fallback_style};
-use super::output::{Output, Part, Session};
+use super::late::{self, Arrived, fallback_style};
+use super::output::{Output, Part, Session, Suspended};
 use super::resolve::settle;
 use crate::view::View;
 
@@ -53,9 +53,11 @@ pub struct Shell {
 pub struct Rendering {
     session: Rc<Session>,
     body: Option<LocalBoxFuture<'static, Output>>,
-    late: FuturesUnordered<LocalBoxFuture<'static, LateHtml>>,
-    /// Late contents that were ready before the shell was.
-    ready: VecDeque<LateHtml>,
+    late: FuturesUnordered<LocalBoxFuture<'static, Arrived>>,
+    /// Late contents that are there and not yet sent.
+    ready: VecDeque<Arrived>,
+    /// Numbers of the late contents whose places were sent with their fallbacks.
+    places: Vec<u32>,
     /// What follows the shell when contents are sent in order.
     rest: VecDeque<Segment>,
     sent_late: bool,
@@ -93,30 +95,36 @@ pub fn render(app: impl FnOnce() -> View + 'static, options: RenderOptions) -> R
         body: Some(settle(out)),
         late: FuturesUnordered::new(),
         ready: VecDeque::new(),
+        places: Vec::new(),
         rest: VecDeque::new(),
         sent_late: false,
     }
 }
 
 impl Rendering {
-    /// Waits for everything outside `<Suspense>`s. The second time it gives an empty shell.
+    /// Waits for everything outside `<Suspense>`s; what is inside them goes in its place if it is there by then. The second
+    /// time it gives an empty shell.
     pub async fn shell(&mut self) -> Shell {
+        self.shell_after(ready(())).await
+    }
+
+    /// Like [`Rendering::shell`], but when everything outside `<Suspense>`s is there it waits for what is inside them as well,
+    /// until `grace` has ended: content that is nearly there costs no fallback, no chunk and no script then.
+    pub async fn shell_after(&mut self, grace: impl Future<Output = ()>) -> Shell {
         let Some(mut body) = self.body.take() else {
             return Shell::default();
         };
-        let output = poll_fn(|context| {
-            self.poll_late(context);
-            body.poll_unpin(context)
-        });
-        let output = output.await;
+        let output = self.beside_late(|context| body.poll_unpin(context)).await;
+        let mut grace = pin!(grace);
+        poll_fn(|context| match self.poll_late(context) {
+            Poll::Ready(()) => Poll::Ready(()),
+            Poll::Pending => grace.as_mut().poll(context),
+        })
+        .await;
         let session = Rc::clone(&self.session);
         let mut head = Box::pin(session.finish_head());
-        let finished = poll_fn(|context| {
-            self.poll_late(context);
-            head.poll_unpin(context)
-        });
-        let mut head = finished.await;
-        self.take_late();
+        let mut head = self.beside_late(|context| head.poll_unpin(context)).await;
+        let output = self.placed(output);
         if !self.late.is_empty() || !self.ready.is_empty() {
             head.push_str(&fallback_style(self.session.options.nonce.as_deref()));
         }
@@ -139,23 +147,90 @@ impl Rendering {
             return Some(self.take_html());
         }
         self.take_late();
-        let late = match self.ready.pop_front() {
-            Some(late) => late,
-            None => self.late.next().await?,
-        };
+        let Arrived {
+            number,
+            content,
+            failed,
+        } = self.next_late().await?;
+        let html = self.placed(content).html;
         let is_first = !std::mem::replace(&mut self.sent_late, true);
-        Some(late.into_chunk(self.session.options.nonce.as_deref(), is_first))
+        let nonce = self.session.options.nonce.as_deref();
+        Some(late::chunk(number, &html, failed, nonce, is_first))
     }
 
-    /// Drives late contents while the shell is not ready.
-    fn poll_late(&mut self, context: &mut Context<'_>) {
+    /// The next late content whose place has been sent. One below another late content comes after that; one whose place
+    /// was given up, as when an error took the whole, never comes.
+    async fn next_late(&mut self) -> Option<Arrived> {
+        loop {
+            let is_placed = |late: &Arrived| self.places.contains(&late.number);
+            if let Some(late) = self.ready.iter().position(is_placed) {
+                return self.ready.remove(late);
+            }
+            let late = self.late.next().await?;
+            self.ready.push_back(late);
+            self.take_late();
+        }
+    }
+
+    /// Drives late contents while something else is waited for.
+    async fn beside_late<T>(&mut self, mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> T {
+        poll_fn(|context| {
+            let polled = poll(context);
+            // Whether all of them are there matters later.
+            let _ = self.poll_late(context);
+            polled
+        })
+        .await
+    }
+
+    /// Drives late contents; ready when all of them are there.
+    fn poll_late(&mut self, context: &mut Context<'_>) -> Poll<()> {
         loop {
             self.take_late();
             match Pin::new(&mut self.late).poll_next(context) {
                 Poll::Ready(Some(late)) => self.ready.push_back(late),
-                Poll::Ready(None) | Poll::Pending => return,
+                Poll::Ready(None) => return Poll::Ready(()),
+                Poll::Pending => return Poll::Pending,
             }
         }
+    }
+
+    /// The output with late contents that are there in their places, and fallbacks in those of the others.
+    fn placed(&mut self, output: Output) -> Output {
+        let is_suspended = |(_, part): &(usize, Part)| matches!(part, Part::Suspended(_));
+        if !output.parts.iter().any(is_suspended) {
+            return output;
+        }
+        let mut placed = Output::with_capacity(&self.session, output.html.len() + 4096);
+        let mut start = 0;
+        for (place, part) in output.parts {
+            placed.html.push_str(&output.html[start..place]);
+            start = place;
+            match part {
+                Part::Suspended(suspended) => self.place(&mut placed, suspended),
+                part => placed.hold(part),
+            }
+        }
+        placed.html.push_str(&output.html[start..]);
+        placed
+    }
+
+    fn place(&mut self, out: &mut Output, suspended: Suspended) {
+        let Suspended { number, fallback } = suspended;
+        let is_this = |late: &Arrived| late.number == number && !late.failed;
+        let arrived = self.ready.iter().position(is_this);
+        if let Some(arrived) = arrived.and_then(|at| self.ready.remove(at)) {
+            let content = self.placed(arrived.content);
+            out.append(content);
+            out.html.push_str("<!>");
+            return;
+        }
+        self.places.push(number);
+        let fallback = self.placed(fallback);
+        out.html
+            .push_str(&format!("<template id=\"l:{number}\"></template>"));
+        out.append(fallback);
+        out.html.push_str(&format!("<!--/{number}-->"));
     }
 
     /// Adopts contents whose fallback has been written meanwhile.
@@ -176,6 +251,8 @@ impl Rendering {
                 Part::Held(content) | Part::Streamed(content) => {
                     segments.push(Segment::Wait(content))
                 }
+                // Placed before, in the only mode that has them.
+                Part::Suspended(_) => {}
             }
         }
         let tail = if start == 0 {

@@ -3,9 +3,9 @@
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, join_all};
 
-use super::output::{Output, Part};
+use super::output::{Output, Part, Suspended};
 
-/// Waits for everything that is held back, all at once; what is streamed stays as it is.
+/// Waits for everything that is held back, all at once; what is streamed or suspended stays in its place.
 pub(crate) fn settle(output: Output) -> LocalBoxFuture<'static, Output> {
     if output.parts.is_empty() {
         return futures::future::ready(output).boxed_local();
@@ -30,7 +30,7 @@ async fn settle_parts(output: Output) -> Output {
         start = place;
         match part {
             Settled::There(part) => settled.append(part),
-            Settled::Streamed(part) => settled.hold(part),
+            Settled::Stays(part) => settled.hold(part),
         }
     }
     settled.html.push_str(&html[start..]);
@@ -39,12 +39,16 @@ async fn settle_parts(output: Output) -> Output {
 
 enum Settled {
     There(Output),
-    Streamed(Part),
+    Stays(Part),
 }
 
 async fn settle_part(part: Part) -> Settled {
     match part {
         Part::Held(output) => Settled::There(settle(output.await).await),
-        Part::Streamed(_) => Settled::Streamed(part),
+        Part::Streamed(_) => Settled::Stays(part),
+        Part::Suspended(Suspended { number, fallback }) => {
+            let fallback = settle(fallback).await;
+            Settled::Stays(Part::Suspended(Suspended { number, fallback }))
+        }
     }
 }
