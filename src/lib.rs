@@ -42,7 +42,7 @@ pub mod prelude;
 pub use limosa_macros::Error;
 pub use side::mount;
 
-side::server_side! {
+limosa_dom::server_side! {
     pub mod server;
     pub mod testing;
 }
@@ -102,10 +102,10 @@ pub mod __private {
     pub use serde;
     pub use serde_json;
 
-    crate::side::browser_side! {
+    limosa_dom::browser_side! {
         pub use crate::side::hidden::hydrate;
     }
-    crate::side::server_side! {
+    limosa_dom::server_side! {
         pub use crate::side::hidden::{Setup, axum, inventory, serve};
     }
 }

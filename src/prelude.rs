@@ -1,6 +1,6 @@
 //! What an app needs day to day: `use limosa::prelude::*`.
 
-crate::side::server_side! {
+limosa_dom::server_side! {
     pub use limosa_axum::{Session, State};
 }
 

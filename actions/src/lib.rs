@@ -33,10 +33,10 @@ pub use sealed::Sealed;
 pub use side::{Crossing, FileContent};
 pub use submission::{Submission, submission};
 
-side::server_side! {
+limosa_dom::server_side! {
     pub use side::server;
 }
-side::browser_side! {
+limosa_dom::browser_side! {
     pub use side::browser;
 }
 
@@ -45,10 +45,10 @@ side::browser_side! {
 pub mod __private {
     pub use crate::side::ActionBody;
 
-    crate::side::server_side! {
+    limosa_dom::server_side! {
         pub use crate::side::server::ActionRegistration;
     }
-    crate::side::browser_side! {
+    limosa_dom::browser_side! {
         pub use crate::side::browser::RunHere;
     }
 

@@ -1,10 +1,10 @@
 //! What an action and its flight look like on the wire, written once for both sides.
 
-use limosa_router::wire::ACTION_PATH;
+use limosa_router::wire::{ACTION_PATH, present_json};
 use limosa_router::{AppError, CallError, FieldErrors, QueryFrame, Stale};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 /// How long the browser holds a reply back for the data that comes with it, in milliseconds.
@@ -46,7 +46,7 @@ pub struct ReplyFrame {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        deserialize_with = "present"
+        deserialize_with = "present_json"
     )]
     pub value: Option<Box<RawValue>>,
     /// Where the visitor goes.
@@ -65,7 +65,7 @@ pub struct ReplyFrame {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        deserialize_with = "present"
+        deserialize_with = "present_json"
     )]
     pub error: Option<Box<RawValue>>,
     /// The failure of the call itself, where the error type is not known.
@@ -176,11 +176,6 @@ pub fn parse_header_text(text: &str) -> Option<String> {
         .decode_utf8()
         .ok()?;
     Some(decoded.into_owned())
-}
-
-/// Keeps a `null` apart from an absent part: `()` is a value too.
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<RawValue>>, D::Error> {
-    Box::<RawValue>::deserialize(deserializer).map(Some)
 }
 
 fn is_everything(stale: &Stale) -> bool {

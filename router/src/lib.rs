@@ -35,10 +35,10 @@ pub use url::{
     ValueError,
 };
 
-side::server_side! {
+limosa_dom::server_side! {
     pub use side::server;
 }
-side::browser_side! {
+limosa_dom::browser_side! {
     pub use side::browser;
 }
 
@@ -50,7 +50,7 @@ pub mod __private {
     pub use crate::side::{CallFuture, PreloadFuture, PreloadTask, QueryBody, Starter};
     pub use futures::future::LocalBoxFuture;
 
-    crate::side::server_side! {
+    limosa_dom::server_side! {
         pub use crate::side::server::{PageRegistration, QueryRegistration, RequestContext, start_text};
         pub use futures::future::BoxFuture;
     }

@@ -1,5 +1,8 @@
 //! Names on the wire: paths and headers that browser and server must spell alike, written once.
 
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
 /// Path of the query endpoint; keys follow as repeated `k` parameters, or as a JSON array in a POST body.
 pub const QUERY_PATH: &str = "/_limosa/q";
 
@@ -35,3 +38,13 @@ pub const QUERY_URL_LIMIT: usize = 2048;
 
 /// The most bytes the header of mounted keys may have; keys beyond it are refetched.
 pub const MOUNTED_LIMIT: usize = 4096;
+
+/// Reads an optional part of a frame so that `null` is kept apart from an absent part: `()` is a value too.
+///
+/// # Errors
+/// When what is there is not JSON.
+pub fn present_json<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Box<RawValue>>, D::Error> {
+    Box::<RawValue>::deserialize(deserializer).map(Some)
+}

@@ -9,19 +9,3 @@ mod chosen;
 
 pub(crate) use chosen::hidden;
 pub use chosen::mount;
-
-/// Items of the facade that exist in the browser only.
-macro_rules! browser_side {
-    ($($item:item)*) => {
-        $(#[cfg(target_arch = "wasm32")] $item)*
-    };
-}
-pub(crate) use browser_side;
-
-/// Items of the facade that exist on the server only.
-macro_rules! server_side {
-    ($($item:item)*) => {
-        $(#[cfg(not(target_arch = "wasm32"))] $item)*
-    };
-}
-pub(crate) use server_side;

@@ -16,29 +16,3 @@ pub use this::{ActionBody, Crossing, FileContent};
 pub(crate) use this::{
     CallFuture, call, form_key, open_seal, page_url, seal_seen, slot, typed_text,
 };
-
-/// Items that exist on the server only.
-#[cfg(not(target_arch = "wasm32"))]
-macro_rules! server_side {
-    ($($item:item)*) => { $($item)* };
-}
-
-/// Items that exist on the server only.
-#[cfg(target_arch = "wasm32")]
-macro_rules! server_side {
-    ($($item:item)*) => {};
-}
-
-/// Items that exist in the browser only.
-#[cfg(target_arch = "wasm32")]
-macro_rules! browser_side {
-    ($($item:item)*) => { $($item)* };
-}
-
-/// Items that exist in the browser only.
-#[cfg(not(target_arch = "wasm32"))]
-macro_rules! browser_side {
-    ($($item:item)*) => {};
-}
-
-pub(crate) use {browser_side, server_side};

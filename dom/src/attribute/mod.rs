@@ -15,8 +15,10 @@ use std::fmt;
 use limosa_reactive::RwSignal;
 
 /// The value of an attribute. Owned; made from what stands after `=` in `view!`.
+#[derive(Default)]
 pub enum TextValue {
     /// The attribute is left out.
+    #[default]
     Absent,
     /// `true`: the attribute is there without a value; `false`: it is left out. In `aria-…` they are words.
     Bool(bool),

@@ -34,3 +34,35 @@ macro_rules! __limosa_template {
         &TEMPLATE
     }};
 }
+
+/// Items that exist on the server only.
+#[cfg(not(target_arch = "wasm32"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! server_side {
+    ($($item:item)*) => { $($item)* };
+}
+
+/// Items that exist on the server only.
+#[cfg(target_arch = "wasm32")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! server_side {
+    ($($item:item)*) => {};
+}
+
+/// Items that exist in the browser only.
+#[cfg(target_arch = "wasm32")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! browser_side {
+    ($($item:item)*) => { $($item)* };
+}
+
+/// Items that exist in the browser only.
+#[cfg(not(target_arch = "wasm32"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! browser_side {
+    ($($item:item)*) => {};
+}

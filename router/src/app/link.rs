@@ -19,29 +19,25 @@ use crate::url::{Href, Location};
 pub fn A(props: AProps) -> View {
     let AProps {
         to,
-        class,
-        id,
-        replace,
-        keep_scroll,
-        preload,
-        state,
+        options,
         children,
     } = props;
     View::lazy(move || {
         let to = Rc::new(to);
+        let preload = options.preload;
         let (current, active) = (Rc::clone(&to), Rc::clone(&to));
         let attributes = Attributes::new()
             .attribute("href", to.attribute())
-            .attribute("class", class)
-            .attribute("id", id)
+            .attribute("class", options.class)
+            .attribute("id", options.id)
             .attribute("aria-current", move || {
                 (standing(&current.get()) == Some(Standing::Here)).then_some("page")
             })
             .attribute("data-active", move || standing(&active.get()).is_some())
-            .attribute("data-replace", replace)
-            .attribute("data-noscroll", keep_scroll)
+            .attribute("data-replace", options.replace)
+            .attribute("data-noscroll", options.keep_scroll)
             .attribute("data-preload", preload.map(LinkPreload::text))
-            .attribute("data-state", state);
+            .attribute("data-state", options.state);
         let children = children();
         View::element(
             limosa_dom::__private::template!("<a></a>", [2, 3], "<a><!></a>", "dc", 1, 0),
@@ -146,25 +142,26 @@ impl<F: Fn() -> T + 'static, T: Href> LinkTarget<Reactive> for F {
 #[allow(missing_debug_implementations, reason = "props hold closures")]
 pub struct AProps {
     to: LinkUrl,
+    options: Options,
+    children: Children,
+}
+
+/// What a link may be without.
+#[derive(Default)]
+struct Options {
     class: TextValue,
     id: TextValue,
     replace: bool,
     keep_scroll: bool,
     preload: Option<LinkPreload>,
     state: Option<String>,
-    children: Children,
 }
 
 #[doc(hidden)]
 #[allow(missing_debug_implementations, reason = "props hold closures")]
 pub struct ABuilder<To, Inner> {
     to: To,
-    class: TextValue,
-    id: TextValue,
-    replace: bool,
-    keep_scroll: bool,
-    preload: Option<LinkPreload>,
-    state: Option<String>,
+    options: Options,
     children: Inner,
 }
 
@@ -176,12 +173,7 @@ impl Props for AProps {
     fn builder() -> Self::Builder {
         ABuilder {
             to: Missing,
-            class: TextValue::Absent,
-            id: TextValue::Absent,
-            replace: false,
-            keep_scroll: false,
-            preload: None,
-            state: None,
+            options: Options::default(),
             children: Missing,
         }
     }
@@ -190,25 +182,10 @@ impl Props for AProps {
 impl<Inner> ABuilder<Missing, Inner> {
     #[doc(hidden)]
     pub fn to<K>(self, to: impl LinkTarget<K>) -> ABuilder<To, Inner> {
-        let Self {
-            class,
-            id,
-            replace,
-            keep_scroll,
-            preload,
-            state,
-            children,
-            ..
-        } = self;
         ABuilder {
             to: Given(to.into_url()),
-            class,
-            id,
-            replace,
-            keep_scroll,
-            preload,
-            state,
-            children,
+            options: self.options,
+            children: self.children,
         }
     }
 }
@@ -216,24 +193,9 @@ impl<Inner> ABuilder<Missing, Inner> {
 impl<Link> ABuilder<Link, Missing> {
     #[doc(hidden)]
     pub fn children(self, children: Children) -> ABuilder<Link, Given<Children>> {
-        let Self {
-            to,
-            class,
-            id,
-            replace,
-            keep_scroll,
-            preload,
-            state,
-            ..
-        } = self;
         ABuilder {
-            to,
-            class,
-            id,
-            replace,
-            keep_scroll,
-            preload,
-            state,
+            to: self.to,
+            options: self.options,
             children: Given(children),
         }
     }
@@ -242,53 +204,44 @@ impl<Link> ABuilder<Link, Missing> {
 impl<Link, Inner> ABuilder<Link, Inner> {
     #[doc(hidden)]
     #[must_use]
-    pub fn class(self, class: impl IntoAttribute) -> Self {
-        Self {
-            class: class.into_attribute(),
-            ..self
-        }
+    pub fn class(mut self, class: impl IntoAttribute) -> Self {
+        self.options.class = class.into_attribute();
+        self
     }
 
     #[doc(hidden)]
     #[must_use]
-    pub fn id(self, id: impl IntoAttribute) -> Self {
-        Self {
-            id: id.into_attribute(),
-            ..self
-        }
+    pub fn id(mut self, id: impl IntoAttribute) -> Self {
+        self.options.id = id.into_attribute();
+        self
     }
 
     #[doc(hidden)]
     #[must_use]
-    pub fn replace(self, replace: bool) -> Self {
-        Self { replace, ..self }
+    pub fn replace(mut self, replace: bool) -> Self {
+        self.options.replace = replace;
+        self
     }
 
     #[doc(hidden)]
     #[must_use]
-    pub fn keep_scroll(self, keep_scroll: bool) -> Self {
-        Self {
-            keep_scroll,
-            ..self
-        }
+    pub fn keep_scroll(mut self, keep_scroll: bool) -> Self {
+        self.options.keep_scroll = keep_scroll;
+        self
     }
 
     #[doc(hidden)]
     #[must_use]
-    pub fn preload(self, preload: LinkPreload) -> Self {
-        Self {
-            preload: Some(preload),
-            ..self
-        }
+    pub fn preload(mut self, preload: LinkPreload) -> Self {
+        self.options.preload = Some(preload);
+        self
     }
 
     #[doc(hidden)]
     #[must_use]
-    pub fn state(self, state: impl Into<String>) -> Self {
-        Self {
-            state: Some(state.into()),
-            ..self
-        }
+    pub fn state(mut self, state: impl Into<String>) -> Self {
+        self.options.state = Some(state.into());
+        self
     }
 }
 
@@ -296,25 +249,10 @@ impl ABuilder<To, Given<Children>> {
     #[doc(hidden)]
     #[must_use]
     pub fn build(self) -> AProps {
-        let Self {
-            to,
-            class,
-            id,
-            replace,
-            keep_scroll,
-            preload,
-            state,
-            children,
-        } = self;
         AProps {
-            to: to.0,
-            class,
-            id,
-            replace,
-            keep_scroll,
-            preload,
-            state,
-            children: children.0,
+            to: self.to.0,
+            options: self.options,
+            children: self.children.0,
         }
     }
 }

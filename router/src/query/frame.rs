@@ -1,9 +1,10 @@
 //! One query's answer as it travels: a line of a stream, or a data block of a page.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::query::Stamp;
+use crate::wire::present_json;
 
 /// The answer of one query. Parts that are absent are not sent.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -14,14 +15,14 @@ pub struct QueryFrame {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        deserialize_with = "present"
+        deserialize_with = "present_json"
     )]
     pub value: Option<Box<RawValue>>,
     /// The error of the query, as JSON of its error type.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        deserialize_with = "present"
+        deserialize_with = "present_json"
     )]
     pub error: Option<Box<RawValue>>,
     /// Where the query sends the visitor instead of answering.
@@ -101,11 +102,6 @@ impl Line<'_> {
     fn to_json(&self) -> String {
         serde_json::to_string(self).expect("strings, flags and raw JSON always serialise")
     }
-}
-
-/// Keeps a `null` apart from an absent field: `()` is a value too.
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<RawValue>>, D::Error> {
-    Box::<RawValue>::deserialize(deserializer).map(Some)
 }
 
 #[expect(

@@ -17,29 +17,3 @@ pub(crate) use this::{
     call, connect, guarded, held, location, log_internal, navigate, put, remove, revalidate,
     set_status, start_app, starter, watch_link,
 };
-
-/// Items that exist on the server only.
-#[cfg(not(target_arch = "wasm32"))]
-macro_rules! server_side {
-    ($($item:item)*) => { $($item)* };
-}
-
-/// Items that exist on the server only.
-#[cfg(target_arch = "wasm32")]
-macro_rules! server_side {
-    ($($item:item)*) => {};
-}
-
-/// Items that exist in the browser only.
-#[cfg(target_arch = "wasm32")]
-macro_rules! browser_side {
-    ($($item:item)*) => { $($item)* };
-}
-
-/// Items that exist in the browser only.
-#[cfg(not(target_arch = "wasm32"))]
-macro_rules! browser_side {
-    ($($item:item)*) => {};
-}
-
-pub(crate) use {browser_side, server_side};
