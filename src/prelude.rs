@@ -14,6 +14,7 @@ pub use limosa_dom::{
     Title, View,
 };
 pub use limosa_macros::{Form, Page, action, component, query, view};
+pub use limosa_reactive::keyed::{map_indexed, map_keyed};
 pub use limosa_reactive::{
     Callback, Effect, Memo, Owner, ReadSignal, RenderEffect, Resource, RwSignal, Selector,
     StoredValue, WriteSignal, batch, on_cleanup, provide_context, resource, signal, spawn_scoped,

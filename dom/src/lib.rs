@@ -10,8 +10,6 @@ mod component;
 mod components;
 mod directive;
 mod form;
-#[doc(hidden)]
-pub mod keyed;
 mod node_ref;
 mod resource;
 mod side;

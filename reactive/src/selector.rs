@@ -1,9 +1,10 @@
 //! Selectors: which of many is the one, at the cost of two updates per change.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hash};
 
 use crate::effect::RenderEffect;
+use crate::hash::Multiply;
 use crate::memo::Memo;
 use crate::owner::Owner;
 use crate::runtime::runtime;
@@ -126,37 +127,5 @@ impl<K: Clone + Eq + Hash> Keys<K> {
             read
         });
         self.full = FEW.max(self.signals.len() * 2);
-    }
-}
-
-/// A small, fast hash: keys come from the app, and the map never leaves it.
-#[derive(Default)]
-struct Multiply(u64);
-
-const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-
-impl Hasher for Multiply {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.write_u64(u64::from_le_bytes(word));
-        }
-    }
-
-    fn write_u32(&mut self, word: u32) {
-        self.write_u64(u64::from(word));
-    }
-
-    fn write_u64(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(FACTOR);
-    }
-
-    fn write_usize(&mut self, word: usize) {
-        self.write_u64(word as u64);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 32)
     }
 }

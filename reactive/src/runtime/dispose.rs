@@ -20,6 +20,21 @@ impl Runtime {
         self.flush_unless_batched();
     }
 
+    /// Disposes several nodes in their order; passes on the first panic when all is done.
+    pub(crate) fn dispose_all(&self, ids: impl Iterator<Item = NodeId>) {
+        let first = ids.filter_map(|id| self.dispose_catching(id, true));
+        // All of them, not only up to the first panic.
+        if let Some(payload) = first.reduce(|first, _| first) {
+            resume_unwind(payload);
+        }
+        self.flush_unless_batched();
+    }
+
+    /// Disposes a node while a panic is under way: another gives way to it.
+    pub(crate) fn dispose_quietly(&self, id: NodeId) {
+        drop(self.dispose_catching(id, true));
+    }
+
     /// Disposes what a node made in its last run, just before the next: if that panics, the run does not happen.
     #[cold]
     pub(super) fn dispose_made(&self, id: NodeId) {

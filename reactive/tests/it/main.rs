@@ -2,6 +2,7 @@
 
 mod core;
 mod disposal;
+mod keyed;
 mod limits;
 mod panics;
 mod resource;

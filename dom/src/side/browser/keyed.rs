@@ -4,12 +4,12 @@ use std::cell::{Cell, RefCell};
 use std::hash::Hash;
 use std::rc::Rc;
 
+use limosa_reactive::keyed::{Plan, plan};
 use limosa_reactive::{Owner, RenderEffect, untrack};
 
 use super::builder::{Builder, Place};
 use super::extent::{Extent, Nodes};
 use super::ops::{self, Id};
-use crate::keyed::{self, Keys, Plan};
 use crate::view::View;
 
 /// One row: what it owns and shows.
@@ -64,10 +64,7 @@ pub(crate) fn keyed<T: 'static, K: Hash + Eq + 'static>(
                     .collect();
                 owned.rows.replace(rows);
             } else {
-                let plan = keyed::plan(&Lists {
-                    old: &keys,
-                    new: &new,
-                });
+                let plan = plan(&keys, &new);
                 carry_out(&owned, &plan, parent, &mut make);
             }
             keys = new;
@@ -77,33 +74,6 @@ pub(crate) fn keyed<T: 'static, K: Hash + Eq + 'static>(
         list.marker.set(builder.marker());
     }
     builder.record(Extent::Dynamic(list));
-}
-
-struct Lists<'a, K> {
-    old: &'a [K],
-    new: &'a [K],
-}
-
-impl<K: Hash + Eq> Keys for Lists<'_, K> {
-    fn old_len(&self) -> usize {
-        self.old.len()
-    }
-
-    fn new_len(&self) -> usize {
-        self.new.len()
-    }
-
-    fn equal(&self, old: usize, new: usize) -> bool {
-        self.old[old] == self.new[new]
-    }
-
-    fn old_hash(&self, old: usize) -> u64 {
-        keyed::hash(&self.old[old])
-    }
-
-    fn new_hash(&self, new: usize) -> u64 {
-        keyed::hash(&self.new[new])
-    }
 }
 
 /// Makes and builds a row; all that its closure makes belongs to the row, not to the run of the list's effect.

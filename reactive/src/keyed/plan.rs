@@ -1,4 +1,8 @@
-//! Keyed lists: which rows stay, move, go and come, without touching the page.
+//! Which rows of a keyed list stay, move, go and come.
+
+use std::hash::Hash;
+
+use crate::hash::{Table, hash};
 
 /// What has to happen to get from the old rows to the new ones.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -15,8 +19,8 @@ pub struct Plan {
     pub kept: usize,
 }
 
-/// The two lists of keys, as far as the plan has to know them.
-pub trait Keys {
+/// The two lists of keys, as far as the plan has to know them: one body of code for all types of keys.
+trait Keys {
     /// How many rows there are.
     fn old_len(&self) -> usize;
     /// How many there will be.
@@ -29,9 +33,48 @@ pub trait Keys {
     fn new_hash(&self, new: usize) -> u64;
 }
 
-/// Plans the way from the old rows to the new ones.
+/// Plans the way from the old rows to the new ones, in one pass over both lists. A key that is there twice has a row of its
+/// own for each: the first row stays with the first.
+///
+/// ```
+/// use limosa_reactive::keyed::plan;
+/// let plan = plan(&["a", "b", "c"], &["a", "c", "b", "d"]);
+/// assert_eq!(plan.prefix, 1);
+/// assert_eq!(plan.sources, [Some(2), Some(1), None]);
+/// ```
 #[must_use]
-pub fn plan(keys: &dyn Keys) -> Plan {
+pub fn plan<K: Hash + Eq>(old: &[K], new: &[K]) -> Plan {
+    plan_lists(&Lists { old, new })
+}
+
+struct Lists<'a, K> {
+    old: &'a [K],
+    new: &'a [K],
+}
+
+impl<K: Hash + Eq> Keys for Lists<'_, K> {
+    fn old_len(&self) -> usize {
+        self.old.len()
+    }
+
+    fn new_len(&self) -> usize {
+        self.new.len()
+    }
+
+    fn equal(&self, old: usize, new: usize) -> bool {
+        self.old[old] == self.new[new]
+    }
+
+    fn old_hash(&self, old: usize) -> u64 {
+        hash(&self.old[old])
+    }
+
+    fn new_hash(&self, new: usize) -> u64 {
+        hash(&self.new[new])
+    }
+}
+
+fn plan_lists(keys: &dyn Keys) -> Plan {
     let (old_len, new_len) = (keys.old_len(), keys.new_len());
     let shorter = old_len.min(new_len);
     let prefix = (0..shorter).take_while(|at| keys.equal(*at, *at)).count();
@@ -75,38 +118,26 @@ fn swap(plan: &mut Plan, length: usize) {
     plan.kept = length;
 }
 
-fn number(index: usize) -> u32 {
+pub(crate) fn number(index: usize) -> u32 {
     u32::try_from(index).expect("a list has fewer than 2^32 rows")
 }
 
-/// Finds for every new row its old one, by a table with open addresses.
+/// Finds for every new row its old one.
 fn match_middle(keys: &dyn Keys, plan: &mut Plan, old_middle: usize, new_middle: usize) {
-    let mask = (old_middle * 2).next_power_of_two() - 1;
-    let mut table = vec![0_u32; mask + 1];
-    let slot = |hash: u64| usize::try_from(hash >> 32).unwrap_or_default() & mask;
+    let mut table = Table::for_length(old_middle);
     for old in plan.prefix..plan.prefix + old_middle {
-        let mut at = slot(keys.old_hash(old));
-        while table[at] != 0 {
-            at = (at + 1) & mask;
-        }
-        table[at] = number(old) + 1;
+        table.add(keys.old_hash(old), number(old));
     }
     let mut used = vec![false; old_middle];
     for new in plan.prefix..plan.prefix + new_middle {
-        let mut at = slot(keys.new_hash(new));
-        let mut found = None;
-        while table[at] != 0 {
-            let old = table[at] - 1;
-            let index = old as usize;
-            // A key that is there twice has a row of its own for each.
-            if !used[index - plan.prefix] && keys.equal(index, new) {
-                used[index - plan.prefix] = true;
-                found = Some(old);
-                break;
-            }
-            at = (at + 1) & mask;
+        let found = table.find(keys.new_hash(new), |old| {
+            let old = old as usize;
+            !used[old - plan.prefix] && keys.equal(old, new)
+        });
+        if let Some(old) = found {
+            used[old as usize - plan.prefix] = true;
+            plan.kept += 1;
         }
-        plan.kept += usize::from(found.is_some());
         plan.sources.push(found);
     }
 }
@@ -134,77 +165,14 @@ fn longest_increasing(sources: &[Option<u32>]) -> Vec<bool> {
     stays
 }
 
-/// Hashes a key: fast, and only ever compared within one list.
-#[must_use]
-pub fn hash<K: std::hash::Hash>(key: &K) -> u64 {
-    let mut hasher = Hasher(0);
-    key.hash(&mut hasher);
-    std::hash::Hasher::finish(&hasher)
-}
-
-/// Multiplication and rotation, as in the hash of Firefox and rustc.
-struct Hasher(u64);
-
-impl Hasher {
-    fn add(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-}
-
-impl std::hash::Hasher for Hasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.add(u64::from(*byte)));
-    }
-
-    fn write_u32(&mut self, word: u32) {
-        self.add(u64::from(word));
-    }
-
-    fn write_u64(&mut self, word: u64) {
-        self.add(word);
-    }
-
-    fn write_usize(&mut self, word: usize) {
-        self.add(word as u64);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    struct Lists<'a>(&'a [u32], &'a [u32]);
-
-    impl Keys for Lists<'_> {
-        fn old_len(&self) -> usize {
-            self.0.len()
-        }
-
-        fn new_len(&self) -> usize {
-            self.1.len()
-        }
-
-        fn equal(&self, old: usize, new: usize) -> bool {
-            self.0[old] == self.1[new]
-        }
-
-        fn old_hash(&self, old: usize) -> u64 {
-            hash(&self.0[old])
-        }
-
-        fn new_hash(&self, new: usize) -> u64 {
-            hash(&self.1[new])
-        }
-    }
-
     /// Carries the plan out on a list of keys, moving only what does not stay.
     #[track_caller]
     fn check(old: &[u32], new: &[u32]) -> Plan {
-        let plan = plan(&Lists(old, new));
+        let plan = plan(old, new);
         let mut middle = Vec::new();
         let mut last_stay = None;
         for (index, source) in plan.sources.iter().enumerate() {

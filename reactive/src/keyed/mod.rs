@@ -1,0 +1,7 @@
+//! Keyed lists: rows that belong to a key, or to a place, and live as long as it is there.
+
+mod map;
+mod plan;
+
+pub use map::{map_indexed, map_keyed};
+pub use plan::{Plan, plan};
