@@ -10,8 +10,8 @@ pub use limosa_actions::{
     redirect, reload, submission,
 };
 pub use limosa_dom::{
-    Children, ChildrenFn, ErrorBoundary, For, IntoView, NodeRef, ResourceView, Show, Suspense,
-    Title, View,
+    Body, Children, ChildrenFn, ErrorBoundary, For, Html, IntoView, Link, Meta, NodeRef,
+    ResourceView, Show, Style, Suspense, Title, View,
 };
 pub use limosa_macros::{Form, Page, action, component, query, view};
 pub use limosa_reactive::keyed::{map_indexed, map_keyed};

@@ -198,12 +198,9 @@ export function run(buffer, text) {
         nodes[ops[i++]].innerHTML = take()
         break
       case 18:
-        document.title = take()
-        break
-      case 19:
         nodes[ops[i++]] = document.createDocumentFragment()
         break
-      case 20:
+      case 19:
         document.documentElement.setAttribute('data-ready', '')
     }
   }

@@ -3,6 +3,7 @@
 pub use crate::attribute::{Attributes, IntoAttribute, IntoToggle, bound_text};
 pub use crate::children::ToChildren;
 pub use crate::component::{Given, Missing, Props, component, component_builder};
+pub use crate::components::TakesAttributes;
 pub use crate::directive::{directive, directive_with};
 pub use crate::node_ref::node_ref;
 pub use crate::side::{Instance, handler};

@@ -90,10 +90,10 @@ pub fn component<P: 'static>(component: impl Component<P> + 'static, props: P) -
 
 /// A required prop that has not been given.
 #[doc(hidden)]
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Missing;
 
 /// A required prop that has been given.
 #[doc(hidden)]
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Given<T>(pub T);

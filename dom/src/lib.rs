@@ -10,6 +10,7 @@ mod component;
 mod components;
 mod directive;
 mod form;
+mod head;
 mod node_ref;
 mod resource;
 mod side;
@@ -24,8 +25,9 @@ pub use attribute::{Attributes, IntoAttribute, IntoToggle, TextValue, Toggle};
 pub use children::{Children, ChildrenFn, ToChildren, ViewFn};
 pub use component::{Component, Props};
 pub use components::{
-    ErrorBoundary, ErrorBoundaryProps, For, ForProps, Show, ShowProps, Suspense, SuspenseProps,
-    Title, TitleProps,
+    Body, BodyProps, ErrorBoundary, ErrorBoundaryProps, For, ForProps, Html, HtmlProps, Link,
+    LinkProps, Meta, MetaProps, Show, ShowProps, Style, StyleProps, Suspense, SuspenseProps, Title,
+    TitleProps,
 };
 pub use form::{FieldAttributes, FormAction};
 pub use node_ref::NodeRef;

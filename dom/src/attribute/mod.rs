@@ -50,6 +50,16 @@ impl TextValue {
         }
     }
 
+    /// As [`resolve`](Self::resolve), for one that is read again and again.
+    pub(crate) fn read(&self, name: &str) -> Option<Cow<'static, str>> {
+        match self {
+            Self::Absent => None,
+            Self::Bool(value) => Self::Bool(*value).resolve(name),
+            Self::Text(text) => Some(text.clone()),
+            Self::Reactive(value) => value().resolve(name),
+        }
+    }
+
     /// The value as plain text.
     pub(crate) fn into_text(self) -> Cow<'static, str> {
         match self {

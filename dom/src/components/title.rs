@@ -2,14 +2,27 @@
 
 use crate::attribute::{IntoAttribute, TextValue};
 use crate::component::{Given, Missing, Props};
+use crate::head::HeadElement;
 use crate::side;
 use crate::view::View;
 
-/// Sets the title of the page. Of several the last one built wins.
+/// Sets the title of the page: `<Title text=item.map(|item| item.name.clone()) />`.
+///
+/// Of several the last one built counts, so a page overrides its layout; when it goes the title before it holds again. While
+/// the text is absent, as that of a value on its way, it says nothing.
+///
+/// ```
+/// use limosa::prelude::*;
+/// let unread = RwSignal::new(2);
+/// let view = view! { <Title text=move || format!("({}) Post", unread.get()) /> };
+/// # drop(view);
+/// ```
 #[allow(non_snake_case, reason = "components are named like types")]
 #[must_use]
 pub fn Title(props: TitleProps) -> View {
-    View::build_with(move |builder| side::title(builder, props.text))
+    let mut element = HeadElement::new("title");
+    element.set_text(props.text);
+    View::build_with(move |builder| side::head(builder, element))
 }
 
 /// The props of [`Title`].

@@ -1,6 +1,7 @@
 //! Views on a real page: mounting, hydration, lists, waiting and failing content.
 #![cfg(target_arch = "wasm32")]
 
+mod head;
 mod hydrate;
 mod lists;
 mod mount;

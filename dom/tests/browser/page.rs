@@ -41,6 +41,28 @@ export function focus(element, selector) { element.querySelector(selector).focus
 export function isFocused(element, selector) { return document.activeElement === element.querySelector(selector) }
 export function namespace(element, selector) { return element.querySelector(selector).namespaceURI }
 export function run(script) { (0, eval)(script) }
+const html = (nodes) => [...nodes].map((node) => node.outerHTML).join('')
+export function head(selector) { return html(document.head.querySelectorAll(selector)) }
+export function writeHead(html) { document.head.insertAdjacentHTML('beforeend', html) }
+export function writeHtmlAttribute(name, value) { document.documentElement.setAttribute(name, value) }
+export function removeHtmlAttribute(name) { document.documentElement.removeAttribute(name) }
+// As a parser would that finds a script behind some HTML.
+export function appendWithScript(element, html, text) {
+  const script = document.createElement('script')
+  script.textContent = text
+  element.innerHTML = html
+  element.append(script)
+}
+export function markHead(selector) { for (const node of document.head.querySelectorAll(selector)) node.seen = true }
+export function markedHead() { return html([...document.head.children].filter((node) => node.seen)) }
+const attributes = (node) => [...node.attributes].map(({ name, value }) => `${name}=${value}`).join(' ')
+export function htmlAttributes() { return attributes(document.documentElement) }
+export function bodyAttributes() { return attributes(document.body) }
+export function freshTitle() {
+  document.querySelector('title')?.remove()
+  document.title = 'Tests'
+}
+export function title() { return document.title }
 "#)]
 extern "C" {
     /// The warnings since the last time.
@@ -61,4 +83,27 @@ extern "C" {
     pub(crate) fn is_focused(element: &Element, selector: &str) -> bool;
     pub(crate) fn namespace(element: &Element, selector: &str) -> String;
     pub(crate) fn run(script: &str);
+    /// The HTML of some elements of the head.
+    pub(crate) fn head(selector: &str) -> String;
+    #[wasm_bindgen(js_name = writeHead)]
+    pub(crate) fn write_head(html: &str);
+    #[wasm_bindgen(js_name = writeHtmlAttribute)]
+    pub(crate) fn write_html_attribute(name: &str, value: &str);
+    #[wasm_bindgen(js_name = removeHtmlAttribute)]
+    pub(crate) fn remove_html_attribute(name: &str);
+    #[wasm_bindgen(js_name = appendWithScript)]
+    pub(crate) fn append_with_script(element: &Element, html: &str, text: &str);
+    #[wasm_bindgen(js_name = markHead)]
+    pub(crate) fn mark_head(selector: &str);
+    /// Those of the marked elements that are still there.
+    #[wasm_bindgen(js_name = markedHead)]
+    pub(crate) fn marked_head() -> String;
+    #[wasm_bindgen(js_name = htmlAttributes)]
+    pub(crate) fn html_attributes() -> String;
+    #[wasm_bindgen(js_name = bodyAttributes)]
+    pub(crate) fn body_attributes() -> String;
+    /// A title that is the page's own.
+    #[wasm_bindgen(js_name = freshTitle)]
+    pub(crate) fn fresh_title();
+    pub(crate) fn title() -> String;
 }

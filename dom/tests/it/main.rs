@@ -1,4 +1,5 @@
 //! Views as the server writes them.
 
+mod head;
 mod html;
 mod stream;

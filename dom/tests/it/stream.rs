@@ -12,7 +12,7 @@ use std::fmt;
 use std::rc::Rc;
 
 #[derive(Debug, Clone, PartialEq)]
-struct Broken;
+pub(crate) struct Broken;
 
 impl fmt::Display for Broken {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -49,9 +49,9 @@ impl Source for Later {
     }
 }
 
-type Sender = oneshot::Sender<Result<String, Broken>>;
+pub(crate) type Sender = oneshot::Sender<Result<String, Broken>>;
 
-fn later() -> (Sender, impl Fn() -> Resource<String, Broken>) {
+pub(crate) fn later() -> (Sender, impl Fn() -> Resource<String, Broken>) {
     let (sender, receiver) = oneshot::channel();
     let receiver = Rc::new(RefCell::new(Some(receiver)));
     (sender, move || {
@@ -60,7 +60,7 @@ fn later() -> (Sender, impl Fn() -> Resource<String, Broken>) {
     })
 }
 
-fn start(mode: Mode, app: impl FnOnce() -> View + 'static) -> (Owner, Rendering) {
+pub(crate) fn start(mode: Mode, app: impl FnOnce() -> View + 'static) -> (Owner, Rendering) {
     let owner = Owner::new_inert_root();
     let options = RenderOptions {
         mode,
@@ -71,7 +71,7 @@ fn start(mode: Mode, app: impl FnOnce() -> View + 'static) -> (Owner, Rendering)
 }
 
 /// What a future gives once all that can run has run.
-fn now<T>(future: impl Future<Output = T>) -> Option<T> {
+pub(crate) fn now<T>(future: impl Future<Output = T>) -> Option<T> {
     let mut future = Box::pin(future);
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     for _ in 0..10 {

@@ -1,6 +1,6 @@
 //! Components in a view: a call of their builder with one setter per attribute, the children as a closure.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Error;
 
@@ -10,41 +10,54 @@ use super::tree::{Attribute, Component, Node, Prefix};
 /// The expression of a component's `View`.
 pub(crate) fn emit(component: &Component) -> Result<TokenStream, Error> {
     let (dom, path) = (dom(), &component.path);
-    let mut setters = TokenStream::new();
+    let mut builder = quote!(#dom::component_builder(&#path));
     let mut pattern = None;
     for attribute in &component.attributes {
         match attribute.prefix {
-            Prefix::None => setters.extend(setter(attribute)?),
-            Prefix::Let => pattern = Some(&attribute.path),
-            _ => {
-                return Err(Error::new(
-                    attribute.span,
-                    "a component takes props only; elements take this",
-                ));
+            Prefix::None if !attribute.name.contains(['-', ':']) => {
+                builder.extend(setter(attribute));
             }
+            Prefix::Let => pattern = Some(&attribute.path),
+            _ => builder = with_attribute(&builder, attribute)?,
         }
     }
     if !component.children.is_empty() {
-        setters.extend(children(component, pattern)?);
+        builder.extend(children(component, pattern)?);
     }
     let build = quote_spanned!(component.span=> .build());
-    Ok(quote!(#dom::component(#path, #dom::component_builder(&#path) #setters #build)))
+    Ok(quote!(#dom::component(#path, #builder #build)))
 }
 
-fn setter(attribute: &Attribute) -> Result<TokenStream, Error> {
-    if attribute.name.contains(['-', ':']) {
-        let message = format!(
-            "a prop has the name of a function's argument: `{}`?",
-            attribute.name.replace(['-', ':'], "_")
-        );
-        return Err(Error::new(attribute.span, message));
-    }
+fn setter(attribute: &Attribute) -> TokenStream {
     let name = match syn::parse_str::<Ident>(&attribute.name) {
         Ok(_) => Ident::new(&attribute.name, attribute.span),
         Err(_) => Ident::new_raw(&attribute.name, attribute.span),
     };
     let value = attribute.expression();
-    Ok(quote_spanned!(attribute.span=> .#name(#value)))
+    quote_spanned!(attribute.span=> .#name(#value))
+}
+
+/// An attribute that is no prop: only the components that stand for an element of the document take it.
+fn with_attribute(builder: &TokenStream, attribute: &Attribute) -> Result<TokenStream, Error> {
+    let (dom, name, value) = (dom(), attribute.name.as_str(), attribute.expression());
+    let (method, arguments) = match attribute.prefix {
+        Prefix::None | Prefix::Attr => ("with_attribute", quote!(#name, #value)),
+        Prefix::Class => ("with_class", quote!(#name, #value)),
+        Prefix::Spread => ("with_spread", quote!(#value)),
+        _ => {
+            return Err(Error::new(
+                attribute.span,
+                "a component takes props only; elements take this",
+            ));
+        }
+    };
+    let method = Ident::new(method, attribute.span);
+    // A variable where the attribute stands, so that a component that does not take it says so there.
+    let given = Ident::new("given", attribute.span.resolved_at(Span::mixed_site()));
+    Ok(quote_spanned!(attribute.span=> {
+        let #given = #builder;
+        #dom::TakesAttributes::#method(#given, #arguments)
+    }))
 }
 
 fn children(component: &Component, pattern: Option<&TokenStream>) -> Result<TokenStream, Error> {

@@ -10,6 +10,9 @@ use crate::site::Site;
 /// The end of every document.
 pub(super) const END: &str = "</body></html>";
 
+/// Unless the app says another.
+const VIEWPORT: &str = "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">";
+
 /// What the server puts around the app.
 pub(super) struct Frame<'a> {
     pub(super) site: &'a Site,
@@ -25,6 +28,7 @@ impl Frame<'_> {
     pub(super) fn open(&self, shell: &Shell, frames: &[QueryFrame]) -> String {
         let Shell {
             head,
+            has_viewport,
             html_attributes,
             body_attributes,
             body,
@@ -41,10 +45,8 @@ impl Frame<'_> {
                 html.push_str(part);
             }
         }
-        for part in [
-            html_attributes,
-            "><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
-        ] {
+        let viewport = if *has_viewport { "" } else { VIEWPORT };
+        for part in [html_attributes, "><head><meta charset=\"utf-8\">", viewport] {
             html.push_str(part);
         }
         if self.site.start.is_some() {

@@ -49,7 +49,8 @@ pub fn app() -> App {
 #[component]
 fn Layout() -> impl IntoView {
     view! {
-        <link rel="stylesheet" href="/style.css" />
+        <Html lang="en" />
+        <Link rel="stylesheet" href="/style.css" />
         <main><Outlet /></main>
     }
 }

@@ -6,6 +6,7 @@ mod builder;
 mod events;
 mod extent;
 mod glue;
+mod head;
 mod instance;
 mod keyed;
 mod mount;
@@ -16,12 +17,9 @@ pub use events::{Handler, handler};
 pub use instance::Instance;
 
 pub(crate) use alternate::{error_boundary, suspense};
+pub(crate) use head::head;
 pub(crate) use keyed::keyed;
 pub(crate) use ops::flush;
-
-use limosa_reactive::RenderEffect;
-
-use crate::attribute::TextValue;
 
 /// Mounting and hydrating in the browser; empty on the server.
 pub mod browser {
@@ -30,12 +28,3 @@ pub mod browser {
 
 /// Rendering on the server; empty in the browser.
 pub mod server {}
-
-/// Sets the title; the last one that is built wins.
-pub(crate) fn title(_: &mut Builder<'_>, value: TextValue) {
-    if let TextValue::Reactive(value) = value {
-        RenderEffect::new(move || ops::set_title(&value().into_text()));
-    } else {
-        ops::set_title(&value.into_text());
-    }
-}

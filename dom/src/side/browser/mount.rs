@@ -39,7 +39,7 @@ impl Drop for Mounted {
             self.owner.dispose();
             ops::release(self.root, 1);
         });
-        ops::flush();
+        paint();
     }
 }
 
@@ -90,7 +90,7 @@ fn mount(parent: &JsValue, view: View, hydrate: bool) -> Mounted {
         Place::Append(root)
     };
     batch(|| owner.with(|| view.build(&mut Builder::new(place, Some(&mut extent)))));
-    ops::flush();
+    paint();
     Mounted {
         owner,
         root,
@@ -100,6 +100,7 @@ fn mount(parent: &JsValue, view: View, hydrate: bool) -> Mounted {
 
 thread_local! {
     static STARTED: Cell<bool> = const { Cell::new(false) };
+    static PAINTED_ALSO: Cell<Option<fn()>> = const { Cell::new(None) };
 }
 
 fn start() {
@@ -108,7 +109,20 @@ fn start() {
     }
     std::panic::set_hook(Box::new(report));
     events::connect();
-    host::set_painter(ops::flush);
+    host::set_painter(paint);
+}
+
+/// Carries out all writes so far.
+fn paint() {
+    ops::flush();
+    if let Some(also) = PAINTED_ALSO.get() {
+        also();
+    }
+}
+
+/// Lets the head be painted too; apps without components for it do not carry its code.
+pub(super) fn paint_also(paint: fn()) {
+    PAINTED_ALSO.set(Some(paint));
 }
 
 /// A panic: told once with its place, then nothing is called any more and the page stays as it is.

@@ -26,9 +26,8 @@ const TEMPLATE: u32 = 14;
 const RELEASE: u32 = 15;
 const CLEAR: u32 = 16;
 const SET_HTML: u32 = 17;
-const TITLE: u32 = 18;
-const FRAGMENT: u32 = 19;
-const READY: u32 = 20;
+const FRAGMENT: u32 = 18;
+const READY: u32 = 19;
 
 /// The number of a node.
 pub(super) type Id = u32;
@@ -313,13 +312,6 @@ pub(super) fn set_html(id: Id, html: &str) {
     with(|ops| {
         ops.push(&[SET_HTML, id]);
         ops.push_text(html);
-    });
-}
-
-pub(super) fn set_title(title: &str) {
-    with(|ops| {
-        ops.push(&[TITLE]);
-        ops.push_text(title);
     });
 }
 

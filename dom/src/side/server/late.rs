@@ -75,7 +75,8 @@ pub(crate) fn chunk(
     )
 }
 
-fn nonce_attribute(nonce: Option<&str>) -> String {
+/// The attribute with the blank before it, if there is a nonce.
+pub(crate) fn nonce_attribute(nonce: Option<&str>) -> String {
     let mut attribute = String::new();
     if let Some(nonce) = nonce {
         attribute.push_str(" nonce=\"");

@@ -15,7 +15,7 @@ pub use instance::{Handler, Instance, handler};
 
 pub(crate) use boundary::{error_boundary, suspense};
 pub(crate) use builder::{flush, keyed};
-pub(crate) use head::title;
+pub(crate) use head::head;
 
 /// Rendering on the server; empty in the browser.
 pub mod server {

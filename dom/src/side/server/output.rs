@@ -1,11 +1,13 @@
 //! HTML on its way: a string with places where something is still to come.
 
 use std::cell::{Cell, RefCell};
+use std::iter::Peekable;
 use std::rc::Rc;
+use std::vec::IntoIter;
 
 use futures::future::LocalBoxFuture;
 
-use super::head::Head;
+use super::head::Said;
 use super::late::LateContent;
 use super::render::RenderOptions;
 
@@ -14,6 +16,8 @@ pub(crate) struct Output {
     pub(crate) html: String,
     /// What is still to come, and where in `html` it goes; in order.
     pub(crate) parts: Vec<(usize, Part)>,
+    /// What is said about the head, and how many parts are before it; in order.
+    pub(crate) head: Vec<(usize, Said)>,
     pub(crate) session: Rc<Session>,
     /// Marks the next elements at the outermost level as parts of a fallback.
     pub(crate) marks_roots: bool,
@@ -39,7 +43,6 @@ pub(crate) struct Suspended {
 /// What all outputs of one rendering share.
 pub(crate) struct Session {
     pub(crate) options: RenderOptions,
-    pub(crate) head: RefCell<Head>,
     /// Content of `<Suspense>`s whose fallback has been written.
     pub(crate) late: RefCell<Vec<LateContent>>,
     next: Cell<u32>,
@@ -49,7 +52,6 @@ impl Session {
     pub(crate) fn new(options: RenderOptions) -> Rc<Self> {
         Rc::new(Self {
             options,
-            head: RefCell::new(Head::default()),
             late: RefCell::new(Vec::new()),
             next: Cell::new(1),
         })
@@ -70,6 +72,7 @@ impl Output {
         Self {
             html: String::with_capacity(capacity),
             parts: Vec::new(),
+            head: Vec::new(),
             session: Rc::clone(session),
             marks_roots: false,
         }
@@ -89,15 +92,70 @@ impl Output {
         })
     }
 
+    /// Adds what is said about the head here.
+    pub(crate) fn say(&mut self, said: Said) {
+        self.head.push((self.parts.len(), said));
+    }
+
+    /// Takes what is said about the head.
+    pub(crate) fn take_head(&mut self) -> Vec<Said> {
+        let head = std::mem::take(&mut self.head);
+        head.into_iter().map(|(_, said)| said).collect()
+    }
+
     /// Adds another output at the end.
     pub(crate) fn append(&mut self, other: Self) {
-        let offset = self.html.len();
+        let (offset, before) = (self.html.len(), self.parts.len());
         self.html.push_str(&other.html);
-        self.parts.extend(
-            other
-                .parts
-                .into_iter()
-                .map(|(at, part)| (at + offset, part)),
-        );
+        let parts = other.parts.into_iter();
+        self.parts
+            .extend(parts.map(|(at, part)| (at + offset, part)));
+        let head = other.head.into_iter();
+        self.head
+            .extend(head.map(|(parts, said)| (parts + before, said)));
+    }
+}
+
+/// An output that is put together again, with other things where its parts were.
+pub(crate) struct Rebuilding {
+    html: String,
+    head: Peekable<IntoIter<(usize, Said)>>,
+    /// How much of the HTML and how many parts are in the new output.
+    written: usize,
+    parts: usize,
+    out: Output,
+}
+
+impl Rebuilding {
+    /// Takes an output apart; also gives its parts and their places, in order.
+    pub(crate) fn start(output: Output, more: usize) -> (Self, Vec<(usize, Part)>) {
+        let mut out = Output::with_capacity(&output.session, output.html.len() + more);
+        out.marks_roots = output.marks_roots;
+        let rebuilding = Self {
+            html: output.html,
+            head: output.head.into_iter().peekable(),
+            written: 0,
+            parts: 0,
+            out,
+        };
+        (rebuilding, output.parts)
+    }
+
+    /// Writes what stands before the next part; what comes in its stead goes to the end.
+    pub(crate) fn up_to(&mut self, place: usize) -> &mut Output {
+        self.out.html.push_str(&self.html[self.written..place]);
+        self.written = place;
+        while let Some((_, said)) = self.head.next_if(|(before, _)| *before <= self.parts) {
+            self.out.say(said);
+        }
+        self.parts += 1;
+        &mut self.out
+    }
+
+    /// Writes what stands behind the last part.
+    pub(crate) fn finish(mut self) -> Output {
+        self.out.html.push_str(&self.html[self.written..]);
+        self.head.for_each(|(_, said)| self.out.say(said));
+        self.out
     }
 }

@@ -10,8 +10,9 @@ use futures::stream::{FuturesUnordered, Stream};
 use futures::{FutureExt, StreamExt};
 
 use super::builder::Builder;
+use super::head::{late_head, write_shell};
 use super::late::{self, Arrived, fallback_style};
-use super::output::{Output, Part, Session, Suspended};
+use super::output::{Output, Part, Rebuilding, Session, Suspended};
 use super::resolve::settle;
 use crate::view::View;
 
@@ -41,6 +42,8 @@ pub struct RenderOptions {
 pub struct Shell {
     /// The inside of `<head>`, as far as components said.
     pub head: String,
+    /// Whether they said `<meta name="viewport">`.
+    pub has_viewport: bool,
     /// Attributes of `<html>`, each with a blank before it.
     pub html_attributes: String,
     /// Attributes of `<body>`, each with a blank before it.
@@ -121,20 +124,16 @@ impl Rendering {
             Poll::Pending => grace.as_mut().poll(context),
         })
         .await;
-        let session = Rc::clone(&self.session);
-        let mut head = Box::pin(session.finish_head());
-        let mut head = self.beside_late(|context| head.poll_unpin(context)).await;
-        let output = self.placed(output);
+        let mut output = self.placed(output);
+        let nonce = self.session.options.nonce.clone();
+        let mut shell = Shell::default();
+        write_shell(&mut shell, output.take_head(), nonce.as_deref());
         if !self.late.is_empty() || !self.ready.is_empty() {
-            head.push_str(&fallback_style(self.session.options.nonce.as_deref()));
+            shell.head.push_str(&fallback_style(nonce.as_deref()));
         }
         self.push_front(output);
-        let body = self.take_html();
-        Shell {
-            head,
-            body,
-            ..Shell::default()
-        }
+        shell.body = self.take_html();
+        shell
     }
 
     /// The next piece to send, `None` when the page is complete.
@@ -142,9 +141,10 @@ impl Rendering {
         if let Some(Segment::Wait(_)) = self.rest.front()
             && let Some(Segment::Wait(content)) = self.rest.pop_front()
         {
-            let output = content.await;
+            let mut output = content.await;
+            let head = late_head(output.take_head(), &self.session);
             self.push_front(output);
-            return Some(self.take_html());
+            return Some(head + &self.take_html());
         }
         self.take_late();
         let Arrived {
@@ -152,10 +152,11 @@ impl Rendering {
             content,
             failed,
         } = self.next_late().await?;
-        let html = self.placed(content).html;
+        let mut content = self.placed(content);
+        let head = late_head(content.take_head(), &self.session);
         let is_first = !std::mem::replace(&mut self.sent_late, true);
         let nonce = self.session.options.nonce.as_deref();
-        Some(late::chunk(number, &html, failed, nonce, is_first))
+        Some(head + &late::chunk(number, &content.html, failed, nonce, is_first))
     }
 
     /// The next late content whose place has been sent. One below another late content comes after that; one whose place
@@ -201,18 +202,15 @@ impl Rendering {
         if !output.parts.iter().any(is_suspended) {
             return output;
         }
-        let mut placed = Output::with_capacity(&self.session, output.html.len() + 4096);
-        let mut start = 0;
-        for (place, part) in output.parts {
-            placed.html.push_str(&output.html[start..place]);
-            start = place;
+        let (mut placed, parts) = Rebuilding::start(output, 4096);
+        for (place, part) in parts {
+            let out = placed.up_to(place);
             match part {
-                Part::Suspended(suspended) => self.place(&mut placed, suspended),
-                part => placed.hold(part),
+                Part::Suspended(suspended) => self.place(out, suspended),
+                part => out.hold(part),
             }
         }
-        placed.html.push_str(&output.html[start..]);
-        placed
+        placed.finish()
     }
 
     fn place(&mut self, out: &mut Output, suspended: Suspended) {

@@ -3,7 +3,7 @@
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, join_all};
 
-use super::output::{Output, Part, Suspended};
+use super::output::{Output, Part, Rebuilding, Suspended};
 
 /// Waits for everything that is held back, all at once; what is streamed or suspended stays in its place.
 pub(crate) fn settle(output: Output) -> LocalBoxFuture<'static, Output> {
@@ -14,27 +14,17 @@ pub(crate) fn settle(output: Output) -> LocalBoxFuture<'static, Output> {
 }
 
 async fn settle_parts(output: Output) -> Output {
-    let Output {
-        html,
-        parts,
-        session,
-        marks_roots,
-    } = output;
+    let (mut settled, parts) = Rebuilding::start(output, 1024);
     let (places, parts): (Vec<usize>, Vec<Part>) = parts.into_iter().unzip();
     let parts = join_all(parts.into_iter().map(settle_part)).await;
-    let mut settled = Output::with_capacity(&session, html.len() + 1024);
-    settled.marks_roots = marks_roots;
-    let mut start = 0;
     for (place, part) in places.into_iter().zip(parts) {
-        settled.html.push_str(&html[start..place]);
-        start = place;
+        let out = settled.up_to(place);
         match part {
-            Settled::There(part) => settled.append(part),
-            Settled::Stays(part) => settled.hold(part),
+            Settled::There(part) => out.append(part),
+            Settled::Stays(part) => out.hold(part),
         }
     }
-    settled.html.push_str(&html[start..]);
-    settled
+    settled.finish()
 }
 
 enum Settled {

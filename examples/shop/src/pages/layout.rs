@@ -10,7 +10,9 @@ use crate::queries::cart_count;
 pub fn Layout() -> impl IntoView {
     let count = resource(cart_count);
     view! {
-        <link rel="stylesheet" href="/shop.css" />
+        <Html lang="en" />
+        <Link rel="stylesheet" href="/shop.css" />
+        <Meta name="description" content="A hundred things that do what they should." />
         <header>
             <nav aria-label="Main">
                 <A to=Home>"Limosa shop"</A>

@@ -27,6 +27,7 @@ impl Page for ProductPage {
         let item = resource(move || product(id.get()));
         view! {
             <Title text=item.map(|product| title(&product.name)) />
+            <Meta name="description" content=item.map(|product| product.description.clone()) />
             <h1 id="name">{item.map(|product| product.name.clone())}</h1>
             <p class="facts">
                 <span>"Price " <strong id="price">{item.map(|product| money(product.price.into()))}</strong></span>

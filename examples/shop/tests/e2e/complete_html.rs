@@ -35,6 +35,33 @@ fn a_product_page_is_complete_html() {
 }
 
 #[test]
+fn the_head_is_in_the_head() {
+    let shop = Shop::open();
+    let html = shop.visitor().get("/products/1").text();
+    let (head, body) = html.split_once("</head><body>").expect("a head and a body");
+    let (opening, head) = head.split_once("<head>").expect("a head");
+    assert!(
+        opening.contains("<html ") && opening.contains(" lang=\"en\""),
+        "{opening}"
+    );
+    assert!(
+        head.starts_with("<meta charset=\"utf-8\"><meta name=\"viewport\""),
+        "{head}"
+    );
+    let style = "<link rel=\"stylesheet\" href=\"/shop.css\">";
+    assert_eq!(
+        (head.matches(style).count(), body.matches("<link").count()),
+        (1, 0),
+        "{head}"
+    );
+    assert_eq!(tags(head, "title").count(), 1, "{head}");
+    assert!(
+        head.contains("<meta name=\"description\" content=\"Product 1 "),
+        "{head}"
+    );
+}
+
+#[test]
 fn a_product_page_is_complete_in_a_browser_without_script() {
     let shop = Shop::open();
     let page = shop.plain_page("/products/1");

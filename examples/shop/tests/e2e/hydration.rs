@@ -4,9 +4,9 @@ use crate::support::{Shop, assert_quiet_console, calls};
 
 const PAGES: [&str; 3] = ["/", "/products", "/products/1"];
 
-/// Remembers every element and every text of the body, but scripts.
+/// Remembers every element and every text of the document, but scripts.
 const REMEMBER: &str = "
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     window.remembered = [];
     while (walker.nextNode()) {
         const node = walker.currentNode;
@@ -15,7 +15,7 @@ const REMEMBER: &str = "
         if (node.nodeType === Node.TEXT_NODE && !node.data.trim()) continue;
         remembered.push(node);
     }
-    window.elementsBefore = document.querySelectorAll('header *, main *').length";
+    window.elementsBefore = document.querySelectorAll('head :not(script), header *, main *').length";
 
 const LOST: &str =
     "remembered.filter(node => !node.isConnected).map(node => node.outerHTML || node.data)";
@@ -40,8 +40,9 @@ fn hydration_keeps_every_node_and_says_nothing() {
             Vec::<String>::new(),
             "{path}"
         );
-        let elements =
-            page.evaluate::<usize>("document.querySelectorAll('header *, main *').length");
+        let elements = page.evaluate::<usize>(
+            "document.querySelectorAll('head :not(script), header *, main *').length",
+        );
         assert_eq!(
             elements,
             page.evaluate::<usize>("elementsBefore"),

@@ -1,0 +1,1 @@
+(function(s){var d=document,p=s.previousSibling,r=d.documentElement.hasAttribute("data-ready"),e;while(e=p.firstChild){if(!r&&e.nodeName=="TITLE")d.title=e.text;e.remove();if(!r&&e.nodeName!="TITLE"){e.$own=1;d.head.append(e)}}p.remove();s.remove()})(document.currentScript)
