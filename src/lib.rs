@@ -53,7 +53,19 @@ limosa_dom::server_side! {
 /// layers, routes and stores to the server; `?` works in it. A server that cannot start says why in one line and
 /// ends the process with status 1.
 ///
-/// ```ignore
+/// ```no_run
+/// # use limosa::prelude::*;
+/// # #[component]
+/// # fn Layout() -> impl IntoView { view! { <main><Outlet/></main> } }
+/// # mod db {
+/// #     #[derive(Clone)]
+/// #     pub struct Db;
+/// #     impl Db { pub fn open() -> std::io::Result<Self> { Ok(Self) } }
+/// # }
+/// fn app() -> App {
+///     App::new(Layout)
+/// }
+///
 /// fn main() {
 ///     limosa::launch!(app(), |server| server.state(db::Db::open()?));
 /// }

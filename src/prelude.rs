@@ -21,7 +21,7 @@ pub use limosa_reactive::{
     untrack, use_context, watch,
 };
 pub use limosa_router::{
-    A, App, AppError, CallError, FieldErrors, InternalExt, Outlet, Page, Preload, QueryCall,
-    QueryFn, navigate,
+    A, App, AppError, CallError, FieldErrors, Href, InternalExt, Outlet, Page, Preload, QueryCall,
+    QueryFn, navigate, preload,
 };
 pub use serde::{Deserialize, Serialize};

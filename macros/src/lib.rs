@@ -18,6 +18,27 @@ mod view;
 use proc_macro::TokenStream;
 
 /// Makes a function a query: calls are keys, the body runs on the server.
+///
+/// `async fn product(id: u32, #[server] db: State<Db>) -> Result<Product, ShopError>` becomes `fn product(id: u32)`, whose
+/// call is lazy, awaitable and its own key. Arguments marked `#[server]` are axum extractors: they do not exist in the
+/// browser's build, and neither does the body, whose future is `Send`. A query runs once per key and request; the browser
+/// keeps its value for as long as the options say.
+///
+/// ```
+/// use limosa::prelude::*;
+///
+/// #[query(fresh_for = "30s")]
+/// pub async fn greeting(name: String) -> Result<String, CallError> {
+///     Ok(format!("Hello, {name}"))
+/// }
+///
+/// let key = greeting("Ada".to_owned()); // nothing has run yet
+/// assert_eq!(key, greeting("Ada".to_owned()));
+/// ```
+///
+/// Options: `fresh_for` and `keep_for` (5 s after a preload and 3 minutes unused unless said otherwise), `flight_budget` (how
+/// long a flight waits for it), `refetch_every`, all times like `"500ms"`, `"5s"`, `"3m"`, `"1h"`; `refetch_on_focus`,
+/// `refetch_on_reconnect`; `cache_control = ".."` in place of `private, no-store`; `client`: the body runs where it is called.
 #[proc_macro_attribute]
 pub fn query(options: TokenStream, item: TokenStream) -> TokenStream {
     finish(query::expand(options.into(), item.into()))
@@ -25,24 +46,125 @@ pub fn query(options: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes a function an action: it posts in the browser and runs on the server; one request brings its value and all
 /// data of the page that it made stale.
+///
+/// Arguments before the form are bound ones (`rename.with(3)`), the form is a struct with `#[derive(Form)]`, arguments marked
+/// `#[server]` are axum extractors. The body's future is `Send`, and a body that has started runs to its end. It is the `action` of
+/// a `<form>` that works without script too, and a function to call from code.
+///
+/// ```
+/// use limosa::prelude::*;
+///
+/// #[derive(Clone, Form, Serialize, Deserialize)]
+/// pub struct Rename {
+///     #[field(min = 1, max = 80)]
+///     pub name: String,
+/// }
+///
+/// #[action]
+/// pub async fn rename(id: u32, form: Rename) -> Result<String, CallError> {
+///     Ok(format!("{id} is called {}", form.name))
+/// }
+///
+/// # #[component]
+/// # fn Renaming() -> impl IntoView {
+/// view! {
+///     <form action=rename.with(3)>
+///         <input name=Rename::NAME />
+///         <button>"Save"</button>
+///     </form>
+/// }
+/// # }
+/// ```
+///
+/// Options: `client` (the body runs where it is called), `abort` (the body is dropped with its submission), `timeout = "10s"`.
 #[proc_macro_attribute]
 pub fn action(options: TokenStream, item: TokenStream) -> TokenStream {
     finish(action::expand(options.into(), item.into()))
 }
 
 /// Makes a struct the fields of a form: HTML constraints, decoder, validation and keys of the messages in one.
+///
+/// Each field has a constant of its name in capitals, the only thing that `name=` accepts in a form with an action. The same checks run
+/// in the browser, where native validation would stop a submit, and on the server, always. Lengths count UTF-16 units, as
+/// `maxlength` does.
+///
+/// ```
+/// use limosa::prelude::*;
+///
+/// #[derive(Form)]
+/// struct Signup {
+///     #[field(max = 40, message = "Tell us who you are")]
+///     name: String,
+///     #[field(email)]
+///     email: String,
+///     #[field(min = 18)]
+///     age: Option<u8>,
+///     newsletter: bool, // a checkbox
+/// }
+///
+/// let signup = Signup { name: "Ada".into(), email: "nowhere".into(), age: None, newsletter: true };
+/// let errors = signup.validate().unwrap_err();
+/// assert!(!errors.get("email").is_empty());
+/// ```
+///
+/// On a field: `#[field(min = .., max = ..)]` (length of texts, range of numbers and dates), `required`, `email`, `secret` (never sent
+/// back), `message = ".."`, `name = ".."`, `check = function`. On the struct: `#[form(check = function)]`. On an enum without
+/// data: its variants are the values of a `<select>` or of radio buttons.
 #[proc_macro_derive(Form, attributes(field, form))]
 pub fn derive_form(input: TokenStream) -> TokenStream {
     finish(form::expand(input.into()))
 }
 
 /// Makes an enum an error that queries and actions can return.
+///
+/// `#[status(404)]` gives a variant its HTTP status, `#[message("..")]` what visitors read. One variant marked `#[call]` takes
+/// failures of the call itself (network, refused, internal), and one marked `#[fields]` takes messages of form fields, status 422.
+///
+/// ```
+/// use limosa::prelude::*;
+///
+/// #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, limosa::Error)]
+/// pub enum ShopError {
+///     #[status(404)]
+///     NotFound,
+///     #[fields]
+///     Invalid(FieldErrors),
+///     #[call]
+///     Call(CallError),
+/// }
+/// ```
 #[proc_macro_derive(Error, attributes(status, message, fields, call))]
 pub fn derive_error(input: TokenStream) -> TokenStream {
     finish(error::expand(input.into()))
 }
 
 /// Makes a struct a page: its fields are the parameters of its URL.
+///
+/// `:name` in the pattern is a field with `FromStr`, `*name` at its end takes the rest of the path, fields marked `#[search]` are search
+/// parameters: optional, lists, or with `#[search(default = ..)]`. A path that does not parse is no page (404).
+///
+/// ```
+/// use limosa::prelude::*;
+///
+/// #[derive(Debug, Clone, PartialEq, Page)]
+/// #[page("/products/:id")]
+/// pub struct ProductPage {
+///     pub id: u32,
+///     #[search]
+///     pub tab: Option<String>,
+/// }
+///
+/// impl Page for ProductPage {
+///     fn view(page: Memo<Self>) -> impl IntoView {
+///         view! { <h1>"Product " {move || page.get().id}</h1> }
+///     }
+/// }
+///
+/// let page = ProductPage { tab: Some("sizes".to_owned()), ..ProductPage::at(3) };
+/// assert_eq!(page.href(), "/products/3?tab=sizes");
+/// ```
+///
+/// `#[page("stock", parent = Admin)]` is a page inside of another's `<Outlet/>`.
 #[proc_macro_derive(Page, attributes(page, search, parent))]
 pub fn derive_page(input: TokenStream) -> TokenStream {
     finish(page::expand(input.into()))
@@ -50,8 +172,22 @@ pub fn derive_page(input: TokenStream) -> TokenStream {
 
 /// HTML with Rust in braces; gives a `View`.
 ///
-/// ```ignore
-/// view! { <button class="primary" on:click=move |_| set_count.update(|n| *n += 1)>"Clicked " {count} " times"</button> }
+/// Text stands in quotes, Rust in braces. A closure in braces or as a value is run again whenever a signal that it read has
+/// changed, and changes that text, attribute or child alone. Tags in capitals are components.
+///
+/// ```
+/// use limosa::prelude::*;
+///
+/// # #[component]
+/// # fn Example() -> impl IntoView {
+/// let (count, set_count) = signal(0);
+/// view! {
+///     <button class="primary" class:many={move || count.get() > 9} on:click=move |_| set_count.update(|count| *count += 1)>
+///         "Clicked " {count} " times"
+///     </button>
+///     <Show when={move || count.get() > 9}><p>"That is a lot."</p></Show>
+/// }
+/// # }
 /// ```
 ///
 /// Tags, attributes and events are checked, and so is nesting that an HTML parser would rewrite.
@@ -63,7 +199,22 @@ pub fn view(tokens: TokenStream) -> TokenStream {
 /// Makes a function usable as a tag in `view!`; its arguments are the props.
 ///
 /// Before a prop may stand `#[prop(optional)]`, `#[prop(default = value)]` and `#[prop(into)]`; what stands between the tags
-/// is the prop `children`.
+/// is the prop `children`. The function runs once, where the tag stands; what changes later are the closures in its view.
+///
+/// ```
+/// use limosa::prelude::*;
+///
+/// /// A framed text.
+/// #[component]
+/// fn Card(#[prop(into)] title: String, #[prop(default = 2)] level: u8, children: Children) -> impl IntoView {
+///     view! { <section data-level=level.to_string()><strong>{title}</strong>{children()}</section> }
+/// }
+///
+/// # #[component]
+/// # fn Example() -> impl IntoView {
+/// view! { <Card title="Godwits"><p>"They fly far."</p></Card> }
+/// # }
+/// ```
 #[proc_macro_attribute]
 pub fn component(arguments: TokenStream, item: TokenStream) -> TokenStream {
     component::expand(&arguments.into(), item.into()).into()

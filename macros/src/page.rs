@@ -219,6 +219,10 @@ fn search_default(attribute: &Attribute) -> Result<Option<Expr>> {
     Ok(default)
 }
 
+fn is_string(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "String"))
+}
+
 fn is_result(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "Result"))
 }
@@ -375,9 +379,14 @@ fn at(input: &DeriveInput, fields: &[PageField]) -> TokenStream {
                 let default = default_value(default.as_ref(), ty);
                 values.push(quote!(#field_name: #default));
             }
-            Kind::Path | Kind::Parent => {
+            // Not for numbers: `Into<u32>` takes no literal such as `3`.
+            Kind::Path if is_string(ty) => {
                 parameters.push(quote!(#field_name: impl ::core::convert::Into<#ty>));
                 values.push(quote!(#field_name: ::core::convert::Into::into(#field_name)));
+            }
+            Kind::Path | Kind::Parent => {
+                parameters.push(quote!(#field_name: #ty));
+                values.push(quote!(#field_name));
             }
         }
     }

@@ -77,12 +77,26 @@ impl Debug for PreloadList {
 
 /// Loads that depend on each other: the future awaits calls one after the other.
 ///
-/// ```ignore
-/// preload::then(async move {
-///     if let Ok(order) = order(id).await {
-///         let _ = customer(order.customer).await;
-///     }
-/// })
+/// ```
+/// use limosa::prelude::*;
+///
+/// #[query]
+/// async fn order(id: u32) -> Result<u32, CallError> {
+///     Ok(id * 2) // the customer's id
+/// }
+///
+/// #[query]
+/// async fn customer(id: u32) -> Result<String, CallError> {
+///     Ok(format!("customer {id}"))
+/// }
+///
+/// fn order_and_customer(id: u32) -> impl Preload {
+///     preload::then(async move {
+///         if let Ok(customer_id) = order(id).await {
+///             let _ = customer(customer_id).await;
+///         }
+///     })
+/// }
 /// ```
 pub fn then<F: side::PreloadTask>(future: F) -> Then<F> {
     Then(future)

@@ -21,11 +21,28 @@ const MOST_REDIRECTS: usize = 10;
 
 /// A visitor of an app that runs in the test itself: no socket, no browser. Keeps cookies, follows redirects, blocks.
 ///
-/// ```ignore
-/// let mut visitor = Client::new(Server::new(app).state(db));
-/// let page = visitor.get("/products/1");
-/// let page = visitor.submit(page.form("#rename").set("name", "Teapot"));
-/// assert_eq!(page.text("#name").as_deref(), Some("Teapot"));
+/// ```
+/// use limosa::{prelude::*, server::Server, testing::Client};
+///
+/// #[derive(Debug, Clone, Default, PartialEq, Page)]
+/// #[page("/")]
+/// struct Home;
+///
+/// impl Page for Home {
+///     fn view(_: Memo<Self>) -> impl IntoView {
+///         view! { <h1 id="greeting">"Welcome"</h1> }
+///     }
+/// }
+///
+/// #[component]
+/// fn Layout() -> impl IntoView {
+///     view! { <main><Outlet/></main> }
+/// }
+///
+/// let mut visitor = Client::new(Server::new(|| App::new(Layout).page::<Home>()));
+/// let page = visitor.get("/");
+/// assert_eq!(page.text("#greeting").as_deref(), Some("Welcome"));
+/// assert_eq!(visitor.get("/nowhere").status(), 404);
 /// ```
 pub struct Client {
     server: InProcess,

@@ -48,8 +48,8 @@ fn Shell() -> impl IntoView {
     view! {
         <nav>
             <A to=Start id="to-start">"Start"</A>
-            <A to=Thing::at(1u32) id="to-one">"One"</A>
-            <A to=Thing::at(2u32) id="to-two">"Two"</A>
+            <A to=Thing::at(1) id="to-one">"One"</A>
+            <A to=Thing::at(2) id="to-two">"Two"</A>
             <A to="/elsewhere" id="to-elsewhere">"Elsewhere"</A>
         </nav>
         <p id="count">{count.map(|count| count.clone())}</p>

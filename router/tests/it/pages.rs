@@ -42,7 +42,7 @@ fn Shell() -> impl IntoView {
     view! {
         <nav>
             <A to=Home>"Home"</A>
-            <A to=ProductPage::at(3u32) class="item" preload=LinkPreload::Never>"Three"</A>
+            <A to=ProductPage::at(3) class="item" preload=LinkPreload::Never>"Three"</A>
             <A to=Admin>"Admin"</A>
         </nav>
         <main><Outlet/></main>

@@ -24,7 +24,7 @@ fn names(url: &str) -> Vec<&'static str> {
 #[test]
 fn pages_write_their_urls() {
     assert_eq!(Home.href(), "/");
-    assert_eq!(ProductPage::at(3u32).href(), "/products/3");
+    assert_eq!(ProductPage::at(3).href(), "/products/3");
     assert_eq!(
         ProductPage {
             id: 3,

@@ -25,8 +25,16 @@ type Wrap = Box<dyn FnOnce(Router) -> Router + Send>;
 
 /// The server of an app. Owned; a builder until [`Server::serve`] or [`Server::router`].
 ///
-/// ```ignore
-/// Server::new(app).state(db).layer(TraceLayer::new_for_http()).serve().await
+/// ```no_run
+/// use limosa::{prelude::*, server::Server};
+/// # #[component]
+/// # fn Layout() -> impl IntoView { view! { <main><Outlet/></main> } }
+///
+/// # fn serve() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+/// let server = Server::new(|| App::new(Layout)).state("what queries and actions get as `State<&str>`");
+/// server.serve()?;
+/// # Ok(())
+/// # }
 /// ```
 #[must_use = "a server does nothing until it serves"]
 pub struct Server {
@@ -109,9 +117,6 @@ impl Server {
 
     /// One store for submissions, ended sessions and flashes, such as `SqliteStore` of `limosa-sqlite`.
     ///
-    /// ```ignore
-    /// Server::new(app).stores(Arc::new(SqliteStore::open("shop.db")?))
-    /// ```
     pub fn stores<S>(self, store: Arc<S>) -> Self
     where
         S: IdempotencyStore + EndedSessions + FlashStore,

@@ -21,9 +21,15 @@ const LONGEST_MESSAGE: usize = 1024;
 ///
 /// Owned clone; for `#[server]` arguments of queries and actions.
 ///
-/// ```ignore
+/// ```
+/// use std::sync::Arc;
+///
+/// use limosa::prelude::*;
+///
 /// #[query]
-/// pub async fn product(id: u32, #[server] db: State<Db>) -> Result<Product, ShopError> { .. }
+/// pub async fn name(id: usize, #[server] names: State<Arc<[String]>>) -> Result<String, CallError> {
+///     Ok(names.get(id).cloned().unwrap_or_default())
+/// }
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct State<T>(pub T);

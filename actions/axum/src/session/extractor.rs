@@ -18,13 +18,20 @@ use crate::server::ServerState;
 ///
 /// Cheap to clone; all clones of a request are one session. Only actions change it: what a query changes is not sent.
 ///
-/// ```ignore
+/// ```
+/// use limosa::prelude::*;
+///
+/// #[derive(Clone, Form, Serialize, Deserialize)]
+/// pub struct Login {
+///     #[field(min = 1)]
+///     pub user: String,
+/// }
+///
 /// #[action]
-/// pub async fn login(form: Login, #[server] db: State<Db>, #[server] session: Session) -> Result<Reply<()>, ShopError> {
-///     let user = db.check(&form).await?;
-///     session.renew();                    // a new session that keeps its values: no fixation
-///     session.set("user", &user.name)?;
-///     Ok(redirect(AccountPage::default()))
+/// pub async fn login(form: Login, #[server] session: Session) -> Result<(), CallError> {
+///     session.renew(); // a new session that keeps its values: no fixation
+///     session.set("user", &form.user).internal()?;
+///     Ok(())
 /// }
 /// ```
 #[derive(Clone)]

@@ -156,7 +156,7 @@ pub(crate) async fn create(
 ) -> Result<Reply<u32>, TestError> {
     world.note(format!("create {}", form.name));
     world.rename(7, &form.name);
-    Ok(redirect(ProductPage::at(7u32)).cookie("seen=7; Path=/"))
+    Ok(redirect(ProductPage::at(7)).cookie("seen=7; Path=/"))
 }
 
 #[action]
