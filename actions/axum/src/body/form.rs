@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use bytes::Bytes;
 use futures::stream;
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use multer::Multipart;
 use percent_encoding::percent_decode_str;
 
@@ -52,15 +52,22 @@ pub enum FieldValue {
 ///
 /// # Errors
 ///
-/// When it has another content type, does not hold what its type says, or exceeds a limit.
+/// When it has another content type, is compressed, does not hold what its type says, or exceeds a limit.
 pub async fn decode(
     headers: &HeaderMap,
     body: Bytes,
     limits: &Limits,
 ) -> Result<Decoded, BodyRefusal> {
-    let content_type = headers
-        .get(CONTENT_TYPE)
+    if headers.contains_key(CONTENT_ENCODING) {
+        return Err(BodyRefusal::UnknownType);
+    }
+    let mut types = headers.get_all(CONTENT_TYPE).iter();
+    let content_type = types
+        .next()
         .map(|value| value.to_str().map_err(|_| BodyRefusal::UnknownType));
+    if types.next().is_some() {
+        return Err(BodyRefusal::Malformed);
+    }
     let Some(content_type) = content_type.transpose()? else {
         return if body.is_empty() {
             Ok(Decoded::Empty)
@@ -146,6 +153,11 @@ async fn multipart(
 fn push(fields: &mut Vec<Field>, field: Field, limits: &Limits) -> Result<(), BodyRefusal> {
     if fields.len() >= limits.fields || field.name.len() > limits.name {
         return Err(BodyRefusal::TooLarge);
+    }
+    // No browser sends it, and neither HTML nor many a database can hold it.
+    let has_null = |text: &str| text.contains('\0');
+    if has_null(&field.name) || matches!(&field.value, FieldValue::Text(text) if has_null(text)) {
+        return Err(BodyRefusal::Malformed);
     }
     fields.push(field);
     Ok(())

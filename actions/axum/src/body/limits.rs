@@ -22,6 +22,11 @@ pub struct Limits {
     pub keys: usize,
     /// Bytes of a path with its query; 8 KiB.
     pub url: usize,
+    /// Time until the head of a request has come, and with that how long a connection may stay open unused; 75 seconds, more
+    /// than proxies keep theirs for. Counts where the server accepts connections itself.
+    pub idle: Duration,
+    /// How long the client may take nothing of an answer that waits for it; 30 seconds. Counts as `idle` does.
+    pub stall: Duration,
 }
 
 impl Default for Limits {
@@ -34,6 +39,8 @@ impl Default for Limits {
             time: Duration::from_secs(30),
             keys: 100,
             url: 8 * 1024,
+            idle: Duration::from_secs(75),
+            stall: Duration::from_secs(30),
         }
     }
 }
@@ -43,6 +50,20 @@ impl Limits {
     #[must_use]
     pub fn body(mut self, bytes: usize) -> Self {
         self.body = bytes;
+        self
+    }
+
+    /// The same limits with another time for a head to come, and for unused connections.
+    #[must_use]
+    pub fn idle(mut self, time: Duration) -> Self {
+        self.idle = time;
+        self
+    }
+
+    /// The same limits with another time for clients that take nothing of their answers.
+    #[must_use]
+    pub fn stall(mut self, time: Duration) -> Self {
+        self.stall = time;
         self
     }
 

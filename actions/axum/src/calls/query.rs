@@ -57,6 +57,10 @@ fn is_own(parts: &Parts) -> bool {
 
 async fn keys(state: &ServerState, parts: &Parts, body: Body) -> Result<Vec<String>, StatusCode> {
     let limits = &state.settings.limits;
+    let url = parts.uri.path_and_query().map_or("", |url| url.as_str());
+    if url.len() > limits.url {
+        return Err(StatusCode::URI_TOO_LONG);
+    }
     let keys: Vec<String> = match parts.method {
         Method::GET | Method::HEAD => keys_of_url(parts.uri.query().unwrap_or_default())?,
         Method::POST => {

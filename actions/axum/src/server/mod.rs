@@ -1,6 +1,7 @@
 //! The server: its builder, its settings, its state, and how it accepts connections.
 
 mod builder;
+mod connection;
 mod extract;
 mod serve;
 mod settings;

@@ -7,13 +7,15 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use axum::Router;
-use axum::serve::ListenerExt;
+use tokio::net::TcpStream;
 use tokio::runtime;
 use tokio::sync::{oneshot, watch};
+use tokio_util::task::TaskTracker;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::builder::Server;
+use super::connection;
 use super::settings::Environment;
 use super::state::ServerState;
 use crate::render::worker_thread;
@@ -140,20 +142,42 @@ impl Worker {
     }
 
     async fn accept(mut self) -> io::Result<()> {
-        let listener = tokio::net::TcpListener::from_std(self.listener)?.tap_io(|connection| {
-            // Frames of a flight are small and must not wait for each other; a socket that refuses is only slower.
-            drop(connection.set_nodelay(true));
-        });
-        let service = self
-            .router
-            .into_make_service_with_connect_info::<SocketAddr>();
-        let stopping = async move { drop(self.stopping.changed().await) };
-        axum::serve(listener, service)
-            .with_graceful_shutdown(stopping)
-            .await?;
+        let listener = tokio::net::TcpListener::from_std(self.listener)?;
+        let limits = self.state.settings.limits;
+        let connections = TaskTracker::new();
+        loop {
+            let (stream, peer) = tokio::select! {
+                accepted = accepted(&listener) => accepted,
+                _ = self.stopping.changed() => break,
+            };
+            let (router, stopping) = (self.router.clone(), self.stopping.clone());
+            connections.spawn(connection::serve(stream, peer, router, limits, stopping));
+        }
+        drop(listener);
+        connections.close();
+        connections.wait().await;
         self.state.bodies.close();
         self.state.bodies.wait().await;
         Ok(())
+    }
+}
+
+/// The next connection. Failures of a single one are its own; when descriptors run out, those in use have to end first.
+async fn accepted(listener: &tokio::net::TcpListener) -> (TcpStream, SocketAddr) {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    loop {
+        match listener.accept().await {
+            Ok(accepted) => return accepted,
+            Err(cause)
+                if matches!(
+                    cause.kind(),
+                    ConnectionAborted | ConnectionRefused | ConnectionReset
+                ) => {}
+            Err(cause) => {
+                tracing::error!("no connection can be accepted: {cause}");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        }
     }
 }
 

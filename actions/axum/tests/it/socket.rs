@@ -1,96 +1,9 @@
 //! Over real connections: what is flushed when, and what happens when they break.
 
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use limosa_axum::RunningServer;
-
-use crate::app::{World, rename_url, server};
-
-const VISITOR: &str = "cookie: limosa-visitor=AAAAAAAAAAAAAAAAAAAAAA\r\n";
-
-struct Running(Option<RunningServer>, SocketAddr);
-
-impl Running {
-    fn start(world: &World) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let running = server(world).start(listener).unwrap();
-        let address = running.address();
-        Self(Some(running), address)
-    }
-
-    fn connect(&self) -> TcpStream {
-        let connection = TcpStream::connect(self.1).unwrap();
-        connection
-            .set_read_timeout(Some(Duration::from_secs(10)))
-            .unwrap();
-        connection
-    }
-
-    fn ask(&self, head: &str, body: &[u8]) -> TcpStream {
-        let mut connection = self.connect();
-        write!(
-            connection,
-            "{head}host: {}\r\ncontent-length: {}\r\n\r\n",
-            self.1,
-            body.len()
-        )
-        .unwrap();
-        connection.write_all(body).unwrap();
-        connection
-    }
-
-    fn post(&self, typed: &str, key: &str) -> TcpStream {
-        let url = rename_url(3, "/products/3");
-        let head = format!(
-            "POST {url} HTTP/1.1\r\n{VISITOR}sec-fetch-site: same-origin\r\nlimosa-build: test\r\nlimosa-key: {key}\r\n\
-             content-type: application/x-www-form-urlencoded\r\nconnection: close\r\n"
-        );
-        self.ask(&head, format!("name={typed}").as_bytes())
-    }
-
-    fn stop(mut self) {
-        let running = self.0.take().unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
-        runtime.block_on(running.stop());
-    }
-}
-
-/// Reads until the text is there; gives all that was read, and how long it took.
-fn read_until(connection: &mut TcpStream, wanted: &str) -> (String, Duration) {
-    let begun = Instant::now();
-    let mut read = Vec::new();
-    let mut buffer = [0; 4096];
-    loop {
-        let text = String::from_utf8_lossy(&read).into_owned();
-        if text.contains(wanted) {
-            return (text, begun.elapsed());
-        }
-        match connection.read(&mut buffer) {
-            Ok(0) => panic!("the connection ended without `{wanted}`: {text}"),
-            Ok(length) => read.extend_from_slice(&buffer[..length]),
-            Err(cause) => panic!("no `{wanted}` ({cause}): {text}"),
-        }
-    }
-}
-
-fn read_all(mut connection: TcpStream) -> String {
-    let mut text = Vec::new();
-    connection.read_to_end(&mut text).unwrap();
-    String::from_utf8_lossy(&text).into_owned()
-}
-
-fn eventually(what: &str, is_so: impl Fn() -> bool) {
-    let begun = Instant::now();
-    while !is_so() {
-        assert!(begun.elapsed() < Duration::from_secs(5), "never: {what}");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
+use crate::app::{World, rename_url};
+use crate::running::{Running, eventually, read_all, read_until};
 
 #[test]
 fn the_reply_is_there_before_slow_queries_are_done() {
