@@ -59,6 +59,7 @@ pub struct FieldErrorBuilder<Of, Named> {
 
 impl Props for FieldErrorProps {
     type Builder = FieldErrorBuilder<Missing, Missing>;
+    const HAS_OWNER: bool = false;
 
     fn builder() -> Self::Builder {
         FieldErrorBuilder {
@@ -136,6 +137,7 @@ pub struct ActionErrorBuilder<Of> {
 
 impl Props for ActionErrorProps {
     type Builder = ActionErrorBuilder<Missing>;
+    const HAS_OWNER: bool = false;
 
     fn builder() -> Self::Builder {
         ActionErrorBuilder { of: Missing }

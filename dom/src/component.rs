@@ -4,6 +4,9 @@ use crate::view::{IntoView, View};
 
 /// A function that can be a tag: without arguments, or with one struct of props.
 pub trait Component<P> {
+    /// Whether what it makes and provides is its own.
+    const HAS_OWNER: bool;
+
     /// Calls it.
     fn call(self, props: P) -> View;
 }
@@ -13,6 +16,8 @@ where
     F: FnOnce() -> V,
     V: IntoView,
 {
+    const HAS_OWNER: bool = true;
+
     fn call(self, _: NoProps) -> View {
         self().into_view()
     }
@@ -24,6 +29,8 @@ where
     P: Props,
     V: IntoView,
 {
+    const HAS_OWNER: bool = P::HAS_OWNER;
+
     fn call(self, props: P) -> View {
         self(props).into_view()
     }
@@ -33,6 +40,9 @@ where
 pub trait Props {
     /// Has one setter per prop, and `build` once all that are required are given.
     type Builder;
+
+    /// Whether the component has an owner of its own. One that provides no context and makes nothing needs none.
+    const HAS_OWNER: bool = true;
 
     /// Starts with nothing given.
     fn builder() -> Self::Builder;
@@ -81,11 +91,16 @@ pub fn component_builder<P: Start>(_: &impl Component<P>) -> P::Builder {
     P::start()
 }
 
-/// A component as a view: its body runs when the view is built.
+/// A component as a view: its body runs when the view is built, below an owner of its own.
 #[doc(hidden)]
 #[must_use]
-pub fn component<P: 'static>(component: impl Component<P> + 'static, props: P) -> View {
-    View::lazy(move || component.call(props))
+pub fn component<P: 'static, C: Component<P> + 'static>(component: C, props: P) -> View {
+    let call = move || component.call(props);
+    if C::HAS_OWNER {
+        View::owned(call)
+    } else {
+        View::lazy(call)
+    }
 }
 
 /// A required prop that has not been given.

@@ -42,6 +42,7 @@ pub struct ErrorBoundaryBuilder<Fallback, Inner> {
 
 impl Props for ErrorBoundaryProps {
     type Builder = ErrorBoundaryBuilder<Missing, Missing>;
+    const HAS_OWNER: bool = false;
 
     fn builder() -> Self::Builder {
         ErrorBoundaryBuilder {

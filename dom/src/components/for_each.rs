@@ -44,6 +44,7 @@ type Rows<T> = Given<Box<dyn Fn(T) -> View>>;
 
 impl<T: 'static, K: 'static> Props for ForProps<T, K> {
     type Builder = ForBuilder<T, K, Missing, Missing, Missing>;
+    const HAS_OWNER: bool = false;
 
     fn builder() -> Self::Builder {
         ForBuilder {

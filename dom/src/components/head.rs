@@ -81,6 +81,7 @@ macro_rules! head_component {
 
         impl Props for $props {
             type Builder = $builder<$start>;
+            const HAS_OWNER: bool = false;
 
             fn builder() -> Self::Builder {
                 $builder {

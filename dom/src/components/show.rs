@@ -45,6 +45,7 @@ pub struct ShowBuilder<When, Inner> {
 
 impl Props for ShowProps {
     type Builder = ShowBuilder<Missing, Missing>;
+    const HAS_OWNER: bool = false;
 
     fn builder() -> Self::Builder {
         ShowBuilder {

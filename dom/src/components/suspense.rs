@@ -31,6 +31,7 @@ pub struct SuspenseBuilder<Inner> {
 
 impl Props for SuspenseProps {
     type Builder = SuspenseBuilder<Missing>;
+    const HAS_OWNER: bool = false;
 
     fn builder() -> Self::Builder {
         SuspenseBuilder {

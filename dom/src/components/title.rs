@@ -39,6 +39,7 @@ pub struct TitleBuilder<Text> {
 
 impl Props for TitleProps {
     type Builder = TitleBuilder<Missing>;
+    const HAS_OWNER: bool = false;
 
     fn builder() -> Self::Builder {
         TitleBuilder { text: Missing }

@@ -9,6 +9,8 @@ pub(crate) use text::push_integer;
 use std::borrow::Cow;
 use std::fmt;
 
+use limosa_reactive::Owner;
+
 use crate::side::{Builder, Instance};
 use crate::template::Template;
 
@@ -26,6 +28,7 @@ enum Repr {
     Element(&'static Template, Box<dyn FnOnce(&mut Instance<'_>)>),
     Block(Box<dyn Fn() -> View>),
     Lazy(Box<dyn FnOnce() -> View>),
+    Owned(Box<dyn FnOnce() -> View>),
     Build(Box<dyn FnOnce(&mut Builder<'_>)>),
     Sequence(Vec<View>),
 }
@@ -59,6 +62,12 @@ impl View {
     #[must_use]
     pub fn lazy(view: impl FnOnce() -> Self + 'static) -> Self {
         Self(Repr::Lazy(Box::new(view)))
+    }
+
+    /// A view that is made when its turn comes, below an owner of its own: what it provides is seen inside it only.
+    #[must_use]
+    pub fn owned(view: impl FnOnce() -> Self + 'static) -> Self {
+        Self(Repr::Owned(Box::new(view)))
     }
 
     /// Views one after the other.
@@ -99,6 +108,7 @@ impl View {
             Repr::Element(template, fill) => builder.element(template, fill),
             Repr::Block(view) => builder.block(view),
             Repr::Lazy(view) => view().build(builder),
+            Repr::Owned(view) => Owner::new().with(|| view().build(builder)),
             Repr::Build(build) => build(builder),
             Repr::Sequence(views) => builder.sequence(views),
         }

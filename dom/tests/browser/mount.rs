@@ -1,8 +1,10 @@
 //! Views mounted into an empty element.
 
 use limosa::__private::dom::browser::mount_to;
-use limosa::__private::dom::{Attributes, IntoView, NodeRef, Show, View};
-use limosa::__private::reactive::{RwSignal, StoredValue, on_cleanup, signal};
+use limosa::__private::dom::{Attributes, Children, IntoView, NodeRef, Show, View};
+use limosa::__private::reactive::{
+    RwSignal, StoredValue, on_cleanup, provide_context, signal, use_context,
+};
 use limosa_macros::{component, view};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -161,4 +163,38 @@ pub(crate) fn directives_get_the_element() {
     let root = page::fresh("");
     mount_to(&root, || view! { <p use:label="x"></p> }).forget();
     assert_eq!(root.inner_html(), "<p data-label=\"x\"></p>");
+}
+
+#[component]
+fn Provider(log: StoredValue<Vec<&'static str>>, children: Children) -> impl IntoView {
+    provide_context("inner");
+    view! { <Logged log=log/>{children()} }
+}
+
+#[component]
+fn Reader() -> impl IntoView {
+    use_context::<&'static str>()
+}
+
+#[wasm_bindgen_test]
+pub(crate) fn a_component_owns_what_it_provides_and_makes() {
+    let root = page::fresh("");
+    let log = StoredValue::new(Vec::new());
+    let (on, set_on) = signal(true);
+    let mounted = mount_to(&root, move || {
+        provide_context("outer");
+        view! {
+            {move || on.get().then(|| view! { <Provider log=log><u><Reader/></u></Provider><Reader/> })}
+            <i><Reader/></i>
+        }
+    });
+    assert_eq!(
+        root.inner_html(),
+        "<b>logged</b><u>inner</u>outer<i>outer</i>"
+    );
+    set_on.set(false);
+    assert_eq!(root.inner_html(), "<i>outer</i>");
+    assert_eq!(log.get(), ["made", "gone"]);
+    drop(mounted);
+    assert_eq!(root.inner_html(), "");
 }

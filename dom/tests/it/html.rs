@@ -4,7 +4,7 @@ use limosa::__private::dom::server::{RenderOptions, render};
 use limosa::__private::dom::{
     Attributes, Children, ChildrenFn, For, IntoView, NodeRef, Show, Title, View,
 };
-use limosa::__private::reactive::{Owner, RwSignal, signal};
+use limosa::__private::reactive::{Owner, RwSignal, provide_context, signal, use_context};
 use limosa_macros::{component, view};
 
 /// The body and the head of a page without anything late.
@@ -214,5 +214,27 @@ fn shapes_of_svg_keep_their_namespace() {
     check(
         || view! { <svg viewBox="0 0 1 1"><circle r=1 fill=move || "red"></circle></svg> },
         "<svg viewBox=\"0 0 1 1\"><circle r=\"1\" fill=\"red\"></circle></svg>",
+    );
+}
+
+#[component]
+fn Provider(children: Children) -> impl IntoView {
+    provide_context("inner");
+    view! { <Reader/>{children()} }
+}
+
+#[component]
+fn Reader() -> impl IntoView {
+    use_context::<&'static str>()
+}
+
+#[test]
+fn what_a_component_provides_is_seen_inside_it_only() {
+    check(
+        || {
+            provide_context("outer");
+            view! { <p><Reader/></p><Provider><b><Reader/></b></Provider><i><Reader/></i>{move || view! { <Reader/> }} }
+        },
+        "<p>outer</p>inner<b>inner</b><i>outer</i>outer<!>",
     );
 }

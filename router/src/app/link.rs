@@ -169,6 +169,7 @@ type To = Given<LinkUrl>;
 
 impl Props for AProps {
     type Builder = ABuilder<Missing, Missing>;
+    const HAS_OWNER: bool = false;
 
     fn builder() -> Self::Builder {
         ABuilder {
