@@ -4,7 +4,7 @@
 //! imports others, exports a variable or something unnamed, or cannot be read), all stay files of their own, so that no
 //! module ever exists twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::hash;
 use super::script::{Kind, Piece, pieces};
@@ -17,25 +17,31 @@ pub(super) struct Merged {
     pub(super) apart: Vec<(String, String)>,
 }
 
-/// Puts the modules in the place of their imports; `modules` are known by the path that the script imports.
+/// Puts the modules in the place of their imports; `modules` are known by the path that the script imports. Those of
+/// crates from which the program has nothing left are not imported and go.
 pub(super) fn merge(script: &str, modules: &BTreeMap<String, String>) -> Merged {
-    let expressions: Option<Vec<String>> = modules
-        .values()
-        .map(|source| as_expression(source))
+    let imports: BTreeSet<&str> = script
+        .lines()
+        .filter_map(|line| Some(imported(line)?.1))
+        .collect();
+    let expressions: Option<Vec<(&str, String)>> = modules
+        .iter()
+        .filter(|(path, _)| imports.contains(path.as_str()))
+        .map(|(path, source)| Some((path.as_str(), as_expression(source)?)))
         .collect();
     match expressions {
-        Some(expressions) => inlined(script, modules, &expressions),
+        Some(expressions) => inlined(script, &expressions),
         None => apart(script, modules),
     }
 }
 
-fn inlined(script: &str, modules: &BTreeMap<String, String>, expressions: &[String]) -> Merged {
+fn inlined(script: &str, expressions: &[(&str, String)]) -> Merged {
     let mut merged = String::new();
     let mut names = BTreeMap::new();
-    for (number, (path, expression)) in modules.keys().zip(expressions).enumerate() {
+    for (number, (path, expression)) in expressions.iter().enumerate() {
         let name = format!("__module{number}");
         merged.push_str(&format!("const {name} = {expression};\n"));
-        names.insert(path.as_str(), name);
+        names.insert(*path, name);
     }
     for line in script.lines() {
         match imported(line).and_then(|(binding, path)| Some((binding, names.get(path)?))) {
@@ -229,6 +235,18 @@ mod tests {
             merged.script,
             "const __module0 = (() => {\nlet n = 0;\n function add(a) { n += a; }\n\n const one = (a, b) => [a, b];\n\nreturn { add, more: add, one };\n})();\nconst { add, 'odd-name': odd } = __module0;\nconst import1 = __module0;\nimport { x } from '/elsewhere.js';\nexport default init;\n"
         );
+    }
+
+    #[test]
+    fn a_module_that_nobody_imports_goes() {
+        let mut modules = module("export const add = 1;");
+        modules.insert(
+            "./snippets/b-2/js/b.js".to_owned(),
+            "export let unused = 1;".to_owned(),
+        );
+        let merged = merge(SCRIPT, &modules);
+        assert_eq!(merged.apart, []);
+        assert!(!merged.script.contains("unused"));
     }
 
     #[test]
