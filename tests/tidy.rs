@@ -152,15 +152,21 @@ fn no_path_of_a_machine_is_in_the_repository() {
 }
 
 #[test]
-fn every_name_in_the_architecture_exists() {
-    let text = read(&root().join("ARCHITECTURE.md"));
-    let words = words_of_the_sources();
-    let problems = code_spans(&text)
-        .into_iter()
-        .filter(|span| !exists(span, &words));
-    assert_none(
-        problems.map(|span| format!("ARCHITECTURE.md names `{span}`, which does not exist")),
-    );
+fn every_name_in_the_documents_exists() {
+    let documents: [(_, &[&str]); 2] = [
+        ("ARCHITECTURE.md", &["src/"]),
+        ("SECURITY.md", &["src/", "tests/"]),
+    ];
+    let problems = documents.map(|(document, folders)| {
+        let words = words_of_files_in(folders);
+        let text = read(&root().join(document));
+        let unknown = code_spans(&text)
+            .into_iter()
+            .filter(|span| !exists(span, &words))
+            .map(|span| format!("{document} names `{span}`, which does not exist"));
+        unknown.collect::<Vec<_>>()
+    });
+    assert_none(problems.concat());
 }
 
 #[test]
@@ -236,10 +242,11 @@ fn names(span: &str) -> Vec<&str> {
     }
 }
 
-/// All words in all Rust files.
-fn words_of_the_sources() -> BTreeSet<String> {
+/// All words in all Rust files that are in folders of these names.
+fn words_of_files_in(folders: &[&str]) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
-    for file in rust_files().iter().filter(|file| file.contains("src/")) {
+    let is_there = |file: &&String| folders.iter().any(|folder| file.contains(folder));
+    for file in rust_files().iter().filter(is_there) {
         let text = read(&root().join(file));
         let split = text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_'));
         words.extend(split.map(str::to_owned));
