@@ -13,10 +13,10 @@ pub use limosa_dom::{
     Body, Children, ChildrenFn, ErrorBoundary, For, Html, IntoView, Link, Meta, NodeRef,
     ResourceView, Show, Style, Suspense, Title, View,
 };
-pub use limosa_macros::{Form, Page, action, component, query, view};
+pub use limosa_macros::{Form, Page, Store, action, component, query, view};
 pub use limosa_reactive::keyed::{map_indexed, map_keyed};
 pub use limosa_reactive::{
-    Callback, Effect, Memo, Owner, ReadSignal, RenderEffect, Resource, RwSignal, Selector,
+    Callback, Effect, Memo, Owner, ReadSignal, RenderEffect, Resource, RwSignal, Selector, Store,
     StoredValue, WriteSignal, batch, on_cleanup, provide_context, resource, signal, spawn_scoped,
     untrack, use_context, watch,
 };

@@ -11,6 +11,7 @@ mod identity;
 mod page;
 mod query;
 mod remote;
+mod store;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -168,6 +169,44 @@ pub fn derive_error(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Page, attributes(page, search, parent))]
 pub fn derive_page(input: TokenStream) -> TokenStream {
     finish(page::expand(input.into()))
+}
+
+/// Makes a struct or an enum tracked part by part in a store: `Store<Product>` gets a method per field.
+///
+/// The methods are those of a trait, `ProductFields`, which is as private as the most private field. A field marked
+/// `#[store(key)]` tells the rows of a list apart: handles and patches follow a row by it. An enum gets `is_variant()`, and for
+/// each field of a variant a method that gives a handle while it is that variant; all of these subscribe to the variant alone.
+///
+/// `patch` goes on into fields that are `Store` too, and lists and options of such; it compares others that are `PartialEq`, for
+/// a type parameter if the bounds of the struct say so, and takes the rest for changed.
+///
+/// ```
+/// use limosa::prelude::*;
+///
+/// #[derive(Store, Clone, PartialEq)]
+/// struct Product {
+///     #[store(key)]
+///     id: u32,
+///     name: String,
+///     stock: u32,
+/// }
+///
+/// let products = Store::new(vec![
+///     Product { id: 1, name: "Ruff".to_owned(), stock: 3 },
+///     Product { id: 2, name: "Knot".to_owned(), stock: 5 },
+/// ]);
+/// let knot = products.row(&2).expect("it is there");
+/// let seen = StoredValue::new(vec![]);
+/// Effect::new(move || seen.update(|seen| seen.push(knot.name().get())));
+/// knot.stock().set(4);
+/// products.arrange(|products| products.swap(0, 1));
+/// assert_eq!(seen.get(), ["Knot"]);
+/// knot.name().set("Red knot".to_owned());
+/// assert_eq!(seen.get(), ["Knot", "Red knot"]);
+/// ```
+#[proc_macro_derive(Store, attributes(store))]
+pub fn derive_store(input: TokenStream) -> TokenStream {
+    finish(store::expand(input.into()))
 }
 
 /// HTML with Rust in braces; gives a `View`.

@@ -257,7 +257,13 @@ macro_rules! reading_methods {
         pub fn track(self) {
             $crate::handle::track(self);
         }
+    };
+}
+pub(crate) use reading_methods;
 
+/// The methods of everything that is a node of its own.
+macro_rules! node_methods {
+    () => {
         /// Whether it is disposed.
         #[must_use]
         pub fn is_disposed(self) -> bool {
@@ -270,7 +276,7 @@ macro_rules! reading_methods {
         }
     };
 }
-pub(crate) use reading_methods;
+pub(crate) use node_methods;
 
 /// Subscribes without reading.
 pub(crate) fn track<S: Readable>(source: S) {

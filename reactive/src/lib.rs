@@ -22,7 +22,9 @@ mod side;
 mod signal;
 mod source;
 mod spawn;
+pub mod store;
 mod stored;
+mod writing;
 
 pub use batch::batch;
 pub use context::{expect_context, provide_context, use_context, with_context};
@@ -37,4 +39,5 @@ pub use selector::Selector;
 pub use signal::{ReadSignal, RwSignal, WriteSignal, signal};
 pub use source::{Connection, Source};
 pub use spawn::spawn_scoped;
+pub use store::Store;
 pub use stored::{Callback, StoredValue};

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use crate::cell::{Job, NodeCell, Own, Reading};
 use crate::graph::{DIRTY, FAILED, Kind, NodeId, PENDING, RUNNING};
-use crate::handle::{Handle, Readable, Refused, handle_traits, reading_methods};
+use crate::handle::{Handle, Readable, Refused, handle_traits, node_methods, reading_methods};
 use crate::place::Place;
 use crate::report;
 use crate::runtime::runtime;
@@ -76,6 +76,7 @@ impl<T: 'static> Memo<T> {
     }
 
     reading_methods!();
+    node_methods!();
 }
 
 struct MemoJob<F, C> {

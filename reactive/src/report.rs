@@ -53,10 +53,20 @@ macro_rules! caution {
 pub(crate) fn read_disposed(id: NodeId, kind: Kind) -> ! {
     fail!(
         "read of a disposed node",
-        "{} is disposed and was read at {}",
-        describe(id, kind.name()),
+        "{} and was read at {}",
+        gone(id, kind),
         Location::caller()
     )
+}
+
+/// A node that is disposed, or the store of a part that is gone.
+fn gone(id: NodeId, kind: Kind) -> String {
+    let node = describe(id, kind.name());
+    if runtime().is_alive(id) {
+        format!("a part of {node} is gone")
+    } else {
+        format!("{node} is disposed")
+    }
 }
 
 /// A read while the value is being written, or a write while it is being read or written.
@@ -87,8 +97,8 @@ pub(crate) fn recomputed_while_read(id: NodeId) -> ! {
 pub(crate) fn write_disposed(id: NodeId, kind: Kind) {
     if cfg!(debug_assertions) {
         host::warn(&format!(
-            "{} is disposed: the write at {} does nothing",
-            describe(id, kind.name()),
+            "{}: the write at {} does nothing",
+            gone(id, kind),
             Location::caller()
         ));
     }

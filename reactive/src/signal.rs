@@ -2,92 +2,12 @@
 
 use crate::cell::Reading;
 use crate::graph::{Kind, NONE, NodeId};
-use crate::handle::{Handle, Readable, Refused, handle_traits, reading_methods};
+use crate::handle::{Handle, Readable, Refused, handle_traits, node_methods, reading_methods};
 use crate::place::Place;
 use crate::report;
 use crate::runtime::{Batch, runtime};
+use crate::writing::{Writable, allow_write, writing_methods};
 
-/// The methods of everything that can be written.
-macro_rules! writing_methods {
-    () => {
-        /// Replaces the value and notifies, also when the new value is equal. Does nothing if the signal is disposed,
-        /// and warns in debug builds.
-        ///
-        /// # Panics
-        /// Inside a memo, and inside a closure that reads or changes this very signal.
-        #[inline]
-        #[track_caller]
-        pub fn set(self, value: T) {
-            if set(self.handle, value).is_some() {
-                report::write_disposed(self.handle.id(), Kind::Signal);
-            }
-        }
-
-        /// As [`set`](Self::set), but returns the value silently if the signal is disposed.
-        ///
-        /// # Panics
-        /// As for [`set`](Self::set).
-        #[inline]
-        #[track_caller]
-        pub fn try_set(self, value: T) -> Option<T> {
-            set(self.handle, value)
-        }
-
-        /// Replaces the value and notifies unless the new value is equal; says whether it did.
-        ///
-        /// # Panics
-        /// As for [`set`](Self::set).
-        #[inline]
-        #[track_caller]
-        pub fn set_if_changed(self, value: T) -> bool
-        where
-            T: PartialEq,
-        {
-            let changed = match self.handle.read(false) {
-                Ok(old) => *old != value,
-                Err(_) => true,
-            };
-            if changed {
-                self.set(value);
-            }
-            changed
-        }
-
-        /// Changes the value in place and notifies; returns what the closure returns. Effects run when it has returned.
-        ///
-        /// # Panics
-        /// If the signal is disposed, as there is nothing to change (see [`try_update`](Self::try_update)); otherwise as
-        /// for [`set`](Self::set).
-        #[inline]
-        #[track_caller]
-        pub fn update<R>(self, change: impl FnOnce(&mut T) -> R) -> R {
-            match try_update(self.handle, change) {
-                Some(result) => result,
-                None => report::read_disposed(self.handle.id(), Kind::Signal),
-            }
-        }
-
-        /// As [`update`](Self::update), but `None` if the signal is disposed.
-        ///
-        /// # Panics
-        /// As for [`set`](Self::set).
-        #[inline]
-        #[track_caller]
-        pub fn try_update<R>(self, change: impl FnOnce(&mut T) -> R) -> Option<R> {
-            try_update(self.handle, change)
-        }
-
-        /// Notifies as if the value had been replaced.
-        ///
-        /// # Panics
-        /// Inside a memo.
-        #[track_caller]
-        pub fn notify(self) {
-            allow_write(self.handle.id());
-            runtime().changed(self.handle.id());
-        }
-    };
-}
 /// Makes a signal and returns its two halves.
 ///
 /// It belongs to the current owner. Both halves are `Copy` and stay on their thread.
@@ -125,6 +45,7 @@ handle_traits!(RwSignal<T>);
 
 impl<T: 'static> ReadSignal<T> {
     reading_methods!();
+    node_methods!();
 }
 
 impl<T: 'static> WriteSignal<T> {
@@ -168,6 +89,7 @@ impl<T: 'static> RwSignal<T> {
     }
 
     reading_methods!();
+    node_methods!();
     writing_methods!();
 }
 
@@ -219,6 +141,49 @@ impl<T: 'static> RwSignal<T> {
     }
 }
 
+/// Both halves that write do it alike.
+macro_rules! writable {
+    ($name:ident) => {
+        impl<T: 'static> Writable for $name<T> {
+            type Value = T;
+            const KIND: Kind = Kind::Signal;
+
+            fn node(self) -> NodeId {
+                self.handle.id()
+            }
+
+            #[inline]
+            #[track_caller]
+            fn replace(self, value: T) -> Option<T> {
+                set(self.handle, value)
+            }
+
+            #[inline]
+            #[track_caller]
+            fn change<R>(self, change: impl FnOnce(&mut T) -> R) -> Option<R> {
+                try_update(self.handle, change)
+            }
+
+            #[inline]
+            fn differs(self, value: &T) -> bool
+            where
+                T: PartialEq,
+            {
+                let old = self.handle.read(false);
+                old.map_or(true, |old| *old != *value)
+            }
+
+            #[track_caller]
+            fn tell(self) {
+                allow_write(self.handle.id());
+                runtime().changed(self.handle.id());
+            }
+        }
+    };
+}
+writable!(WriteSignal);
+writable!(RwSignal);
+
 /// Gives the value back if the signal is gone.
 #[inline]
 #[track_caller]
@@ -249,12 +214,4 @@ fn try_update<T: 'static, R>(handle: Handle<T>, change: impl FnOnce(&mut T) -> R
     runtime().changed(handle.id());
     batch.close();
     Some(result)
-}
-
-#[inline]
-#[track_caller]
-fn allow_write(id: NodeId) {
-    if let Some(memo) = runtime().forbids_write(id) {
-        report::write_in_memo(id, memo);
-    }
 }

@@ -9,7 +9,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use limosa_reactive::{
-    Effect, Memo, Owner, RenderEffect, RwSignal, Selector, StoredValue, on_cleanup, provide_context,
+    Effect, Memo, Owner, RenderEffect, RwSignal, Selector, Store, StoredValue, on_cleanup,
+    provide_context,
 };
 
 thread_local! {
@@ -153,4 +154,35 @@ fn the_room_of_many_is_given_back_and_their_keys_stay_dead() {
     assert!(dead.iter().all(|signal| signal.try_get().is_none()));
     root.dispose();
     assert_eq!(first.get(), 1);
+}
+
+#[test]
+fn a_part_of_a_store_costs_nothing_until_it_is_read() {
+    let list = Store::new((0..10_000_u64).collect::<Vec<_>>());
+    let before = LIVE.get();
+    list.with(|list| assert_eq!(list.len(), 10_000));
+    list.update(|list| list.iter_mut().for_each(|value| *value += 1));
+    assert_eq!(list.get_untracked()[7], 8);
+    assert_eq!(LIVE.get(), before);
+}
+
+#[test]
+fn rows_of_a_store_that_come_and_go_are_given_back() {
+    let list = Store::new(vec![vec![0_u64]]);
+    let round = |value: u64| {
+        let owner = Owner::new_root();
+        list.update(|list| list.push(vec![value; 3]));
+        owner.with(|| {
+            let last = list.at(1);
+            RenderEffect::new(move || assert!(last.at(2).try_get() != Some(u64::MAX)));
+            Effect::new(move || assert!(last.try_with(Vec::len) != Some(0)));
+        });
+        list.update(|list| list.truncate(1));
+        owner.dispose();
+    };
+    (0..100).for_each(round);
+    let before = LIVE.get();
+    (100..20_000).for_each(round);
+    assert_eq!(LIVE.get(), before);
+    list.dispose();
 }

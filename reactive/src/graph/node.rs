@@ -19,6 +19,8 @@ pub(crate) enum Kind {
     Owner,
     /// Holds a value nobody subscribes to.
     Stored,
+    /// Holds a value whose parts are signals below it.
+    Store,
     /// Runs once, when it is disposed.
     Cleanup,
 }
@@ -33,6 +35,7 @@ impl Kind {
             Self::UserEffect => "effect",
             Self::Owner => "owner",
             Self::Stored => "stored value",
+            Self::Store => "store",
             Self::Cleanup => "cleanup",
         }
     }

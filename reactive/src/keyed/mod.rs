@@ -4,4 +4,5 @@ mod map;
 mod plan;
 
 pub use map::{map_indexed, map_keyed};
+pub(crate) use plan::number;
 pub use plan::{Plan, plan};

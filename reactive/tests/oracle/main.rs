@@ -2,6 +2,7 @@
 //! the number of runs of every memo and effect compared after each step: no glitch, no lost and no needless run.
 
 mod model;
+mod rows;
 mod script;
 mod world;
 
