@@ -1,5 +1,7 @@
 //! Effects: closures that run again when something they read has changed.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use crate::cell::{Job, NodeCell, Own};
 use crate::graph::{DIRTY, FAILED, INERT, Kind, NodeId};
 use crate::handle::untrack;
@@ -152,4 +154,14 @@ fn run_effect(cell: NodeCell, place: Place) -> NodeId {
     runtime.run(id);
     batch.close();
     id
+}
+
+/// Runs a closure once in a render effect of its own; says which, and how it ended.
+#[track_caller]
+pub(crate) fn run_apart(run: impl FnMut() + 'static) -> (NodeId, std::thread::Result<()>) {
+    let runtime = runtime();
+    let cell = NodeCell::new((), EffectJob(run));
+    let id = runtime.insert(Kind::RenderEffect, FAILED, cell, Place::here());
+    let result = catch_unwind(AssertUnwindSafe(|| runtime.run(id)));
+    (id, result)
 }

@@ -24,6 +24,7 @@ mod source;
 mod spawn;
 pub mod store;
 mod stored;
+pub mod transition;
 mod writing;
 
 pub use batch::batch;
@@ -41,3 +42,4 @@ pub use source::{Connection, Source};
 pub use spawn::spawn_scoped;
 pub use store::Store;
 pub use stored::{Callback, StoredValue};
+pub use transition::Transition;

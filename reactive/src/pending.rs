@@ -12,6 +12,8 @@ use crate::owner::on_cleanup;
 use crate::resource::Resource;
 use crate::runtime::runtime;
 use crate::signal::RwSignal;
+use crate::stored::StoredValue;
+use crate::transition::{self, Transition};
 
 thread_local! {
     static COLLECTORS: RefCell<Vec<Vec<Found>>> = const { RefCell::new(Vec::new()) };
@@ -72,10 +74,26 @@ impl Drop for Collector {
 }
 
 /// Counts the readers below an owner that wait for a first value. `Copy`.
+///
+/// Readers that begin to wait in the wave of a [`Transition`] are counted there instead, if the boundary was there before and had all it
+/// needs: it goes on showing its content.
 #[derive(Clone, Copy, Debug)]
 pub struct PendingBoundary {
     readers: RwSignal<u32>,
     waiting: Memo<bool>,
+    /// The wave in which it was made.
+    wave: u64,
+    /// Whether it stands for a version of content that is not shown yet.
+    held: Option<StoredValue<Held>>,
+}
+
+/// Who hears of readers below a version of content.
+#[derive(Clone, Copy, Debug)]
+struct Held {
+    /// Until it is shown.
+    transition: Option<Transition>,
+    /// Then.
+    above: Option<PendingBoundary>,
 }
 
 impl PendingBoundary {
@@ -83,9 +101,26 @@ impl PendingBoundary {
     #[track_caller]
     #[must_use]
     pub fn provide() -> Self {
+        Self::provide_with(None)
+    }
+
+    /// Makes a boundary that holds a transition until it is released, and from then on is none.
+    #[track_caller]
+    pub(crate) fn provide_held(transition: Transition) -> Self {
+        let above = use_context();
+        let transition = Some(transition);
+        Self::provide_with(Some(StoredValue::new(Held { transition, above })))
+    }
+
+    #[track_caller]
+    fn provide_with(held: Option<StoredValue<Held>>) -> Self {
         let readers = RwSignal::new(0);
-        let waiting = Memo::new(move || readers.get() > 0);
-        let boundary = Self { readers, waiting };
+        let boundary = Self {
+            readers,
+            waiting: Memo::new(move || readers.get() > 0),
+            wave: transition::wave(),
+            held,
+        };
         provide_context(boundary);
         boundary
     }
@@ -97,10 +132,30 @@ impl PendingBoundary {
         self.waiting.get()
     }
 
+    /// Readers below hold no transition any more.
+    pub(crate) fn release(self) {
+        if let Some(held) = self.held {
+            held.try_update(|held| held.transition = None);
+        }
+    }
+
     /// Counts the current owner as waiting until it is cleaned up.
     fn add(self) {
-        self.readers.report(|readers| *readers += 1);
-        on_cleanup(move || self.readers.report(|readers| *readers -= 1));
+        let mut at = self;
+        while let Some(held) = at.held.and_then(|held| held.try_with(|held| *held)) {
+            if let Some(transition) = held.transition {
+                return transition.wait();
+            }
+            let Some(above) = held.above else { return };
+            at = above;
+        }
+        let is_shown = at.wave != transition::wave()
+            && at.readers.try_with_untracked(|readers| *readers == 0) == Some(true);
+        if let Some(transition) = transition::current().filter(|_| is_shown) {
+            return transition.wait();
+        }
+        at.readers.report(|readers| *readers += 1);
+        on_cleanup(move || at.readers.report(|readers| *readers -= 1));
     }
 }
 
@@ -128,8 +183,13 @@ pub(crate) fn report<T: 'static, E: 'static>(resource: Resource<T, E>) {
     if !runtime().is_tracking() {
         return;
     }
-    if let Some(boundary) = use_context::<PendingBoundary>() {
-        boundary.add();
+    match use_context::<PendingBoundary>() {
+        Some(boundary) => boundary.add(),
+        None => {
+            if let Some(transition) = transition::current() {
+                transition.wait();
+            }
+        }
     }
 }
 

@@ -10,6 +10,9 @@ use crate::report;
 /// What a panic carries.
 pub(super) type Payload = Box<dyn Any + Send>;
 
+/// What runs when no batch is open any more.
+pub(super) type Deferred = Box<dyn FnOnce()>;
+
 /// Effect runs in one flush, beyond the number of nodes, after which it is taken for endless.
 const RUNAWAY: u32 = 100_000;
 
@@ -88,7 +91,30 @@ impl Runtime {
             first = first.or(self.dispose_catching(limbo, true));
         }
         self.trim_unless_batched();
+        self.run_deferred(&mut first);
         first
+    }
+
+    /// Runs a closure when no batch is open any more and all effects have run; at once if none is.
+    pub(crate) fn when_flushed(&self, run: Deferred) {
+        if self.batches.get() == 0 {
+            run();
+        } else {
+            self.deferred.borrow_mut().push_back(run);
+            // No effect, but work: the outermost batch will flush.
+            self.graph.open().queues[1].push_back(NodeId::NULL);
+        }
+    }
+
+    #[inline]
+    fn run_deferred(&self, first: &mut Option<Payload>) {
+        loop {
+            let next = self.deferred.borrow_mut().pop_front();
+            let Some(next) = next else { return };
+            if let Err(payload) = catch_unwind(AssertUnwindSafe(next)) {
+                first.get_or_insert(payload);
+            }
+        }
     }
 
     fn run_queued(&self) {

@@ -5,11 +5,15 @@ mod flush;
 mod refresh;
 mod run;
 mod scope;
+mod take_over;
+
+use flush::Deferred;
 
 pub(crate) use flush::Batch;
 pub(crate) use scope::Surroundings;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 
 use crate::cell::{Exclusive, NodeCell};
 use crate::graph::{Graph, Kind, NodeId};
@@ -29,6 +33,8 @@ pub(crate) struct Runtime {
     /// Effects that the current flush has run, and the one it is at.
     queued_runs: Cell<u32>,
     flushed: Cell<NodeId>,
+    /// What waits until no batch is open.
+    deferred: RefCell<VecDeque<Deferred>>,
     /// Carries out what render effects have prepared.
     pub(crate) painter: Cell<Option<fn()>>,
 }
@@ -60,6 +66,7 @@ impl Runtime {
             stack_base: Cell::new(0),
             queued_runs: Cell::new(0),
             flushed: Cell::default(),
+            deferred: RefCell::default(),
             painter: Cell::new(None),
         }
     }

@@ -7,3 +7,4 @@ mod limits;
 mod panics;
 mod resource;
 mod support;
+mod transition;

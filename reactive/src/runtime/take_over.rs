@@ -1,0 +1,32 @@
+//! One node reads for another.
+
+use super::Runtime;
+use crate::graph::{DIRTY, FAILED, Graph, NONE, NodeId, PENDING};
+
+impl Runtime {
+    /// Subscribes the observer to all that a node has read, and the node to nothing: what it would have run for the observer now
+    /// runs for.
+    pub(crate) fn take_over(&self, id: NodeId) {
+        let mut graph = self.graph.open();
+        let Some(node) = graph.nodes.get_mut(id) else {
+            return;
+        };
+        let is_stale = node.flags & (DIRTY | PENDING) != 0;
+        node.flags &= !(DIRTY | PENDING | FAILED);
+        node.last_source = NONE;
+        let mut link = node.sources;
+        while link != NONE {
+            let edge = graph.links.at(link);
+            link = edge.next_source;
+            let source = graph.nodes.id(edge.source);
+            self.track(&mut graph, source);
+        }
+        let Graph { nodes, links, .. } = &mut *graph;
+        links.drop_unread(nodes, id.index());
+        let observer = self.scope.get().owner;
+        if is_stale && let Some(node) = graph.nodes.get_mut(observer) {
+            node.flags |= DIRTY;
+            graph.enqueue(observer.index());
+        }
+    }
+}
