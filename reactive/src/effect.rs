@@ -123,7 +123,7 @@ pub fn watch<T: 'static>(
 struct EffectJob<F>(F);
 
 impl<F: FnMut() + 'static> Job<()> for EffectJob<F> {
-    fn run(&mut self, _: NodeId, _: Own<'_, ()>) -> bool {
+    fn run(&mut self, _: Own<'_, ()>) -> bool {
         (self.0)();
         false
     }
@@ -151,7 +151,7 @@ fn run_effect(cell: NodeCell, place: Place) -> NodeId {
     let runtime = runtime();
     let id = runtime.insert(Kind::RenderEffect, FAILED, cell, place);
     let batch = Batch::open();
-    runtime.run(id);
+    runtime.start(id);
     batch.close();
     id
 }
@@ -162,6 +162,6 @@ pub(crate) fn run_apart(run: impl FnMut() + 'static) -> (NodeId, std::thread::Re
     let runtime = runtime();
     let cell = NodeCell::new((), EffectJob(run));
     let id = runtime.insert(Kind::RenderEffect, FAILED, cell, Place::here());
-    let result = catch_unwind(AssertUnwindSafe(|| runtime.run(id)));
+    let result = catch_unwind(AssertUnwindSafe(|| runtime.start(id)));
     (id, result)
 }

@@ -3,8 +3,8 @@
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use crate::cell::{Job, NodeCell, Reading, Writing};
-use crate::graph::{Kind, NodeId};
+use crate::cell::{Job, NodeCell, Reading, Writing, is_plain};
+use crate::graph::{Flags, Kind, NodeId};
 use crate::place::Place;
 use crate::report;
 use crate::runtime::{Batch, Surroundings, runtime};
@@ -33,7 +33,7 @@ pub(crate) enum Refused {
 
 impl<T: 'static> Handle<T> {
     /// Adds a node below the current owner.
-    pub(crate) fn new<J: Job<T>>(kind: Kind, flags: u8, value: T, job: J, place: Place) -> Self {
+    pub(crate) fn new<J: Job<T>>(kind: Kind, flags: Flags, value: T, job: J, place: Place) -> Self {
         let id = runtime().insert(kind, flags, NodeCell::new(value, job), place);
         let class = PhantomData;
         Self { id, class }
@@ -56,6 +56,38 @@ impl<T: 'static> Handle<T> {
             runtime.track(&mut graph, self.id);
         }
         Ok(value)
+    }
+
+    /// A copy of the value; subscribes the observer if `track`.
+    #[inline]
+    pub(crate) fn copy(self, track: bool) -> Result<T, Refused>
+    where
+        T: Clone,
+    {
+        if is_plain::<T>() {
+            let runtime = runtime();
+            let mut graph = runtime.graph.open();
+            if let Some(node) = graph.nodes.get(self.id)
+                && let Some(value) = node.cell.as_ref().and_then(NodeCell::copy::<_, true>)
+            {
+                let is_tracked = !track || runtime.track_again(&mut graph, self.id);
+                drop(graph);
+                if !is_tracked {
+                    track_anew(self.id);
+                }
+                return Ok(value);
+            }
+        }
+        self.copy_slowly(track)
+    }
+
+    /// A copy where that may run code of the app, or is refused.
+    #[inline(never)]
+    fn copy_slowly(self, track: bool) -> Result<T, Refused>
+    where
+        T: Clone,
+    {
+        self.read(track).map(|value| T::clone(&value))
     }
 
     /// Opens the value for writing.
@@ -91,6 +123,15 @@ pub(crate) trait Readable: Copy {
 
     fn node(self) -> NodeId;
     fn open(self, track: bool) -> Result<Self::Guard, Refused>;
+
+    /// A copy of the value.
+    #[inline]
+    fn copy(self, track: bool) -> Result<Self::Value, Refused>
+    where
+        Self::Value: Clone,
+    {
+        self.open(track).map(|guard| Self::Value::clone(&guard))
+    }
 }
 
 /// Reads through a closure; writes inside it take effect when it returns. `None` if the node is gone.
@@ -117,8 +158,8 @@ pub(crate) fn try_with<S: Readable, R>(
 #[inline]
 #[track_caller]
 pub(crate) fn try_get<S: Readable<Value: Clone>>(source: S, track: bool) -> Option<S::Value> {
-    match source.open(track) {
-        Ok(guard) => Some(S::Value::clone(&guard)),
+    match source.copy(track) {
+        Ok(value) => Some(value),
         Err(Refused::Gone) => None,
         Err(Refused::Busy) => report::conflict(source.node(), S::KIND),
     }
@@ -312,3 +353,11 @@ macro_rules! handle_traits {
     };
 }
 pub(crate) use handle_traits;
+
+/// Subscribes the observer by a new edge.
+#[cold]
+#[inline(never)]
+fn track_anew(source: NodeId) {
+    let runtime = runtime();
+    runtime.track_anew(&mut runtime.graph.open(), source);
+}

@@ -2,8 +2,8 @@
 
 use std::ops::Deref;
 
-use crate::cell::{Job, NodeCell, Own, Reading};
-use crate::graph::{DIRTY, FAILED, Kind, NodeId, PENDING, RUNNING};
+use crate::cell::{Job, NodeCell, Own, Reading, is_plain};
+use crate::graph::{DIRTY, FAILED, Flags, Kind, NodeId, PENDING, RUNNING};
 use crate::handle::{Handle, Readable, Refused, handle_traits, node_methods, reading_methods};
 use crate::place::Place;
 use crate::report;
@@ -32,7 +32,7 @@ impl<T: 'static> Memo<T> {
     where
         T: PartialEq,
     {
-        Self::with_comparison(move |_| compute(), |old, new| old != new)
+        Self::with_previous(move |_| compute())
     }
 
     /// As [`new`](Self::new), with the previous value passed to the closure.
@@ -53,7 +53,13 @@ impl<T: 'static> Memo<T> {
     where
         T: PartialEq,
     {
-        Self::with_comparison(compute, |old, new| old != new)
+        let changed = |old: &T, new: &T| old != new;
+        // What is plain is compared without running code of the app, which could read signals.
+        if is_plain::<T>() {
+            Self::with_job(MemoJob::<_, _, false> { compute, changed })
+        } else {
+            Self::with_job(MemoJob::<_, _, true> { compute, changed })
+        }
     }
 
     /// As [`with_previous`](Self::with_previous), with its own answer to whether the value changed.
@@ -70,29 +76,45 @@ impl<T: 'static> Memo<T> {
         compute: impl FnMut(Option<&T>) -> T + 'static,
         changed: impl Fn(&T, &T) -> bool + 'static,
     ) -> Self {
-        let job = MemoJob { compute, changed };
+        Self::with_job(MemoJob::<_, _, true> { compute, changed })
+    }
+
+    #[track_caller]
+    fn with_job(job: impl Job<Option<T>>) -> Self {
         let handle = Handle::new(Kind::Memo, FAILED, None, job, Place::here());
         Self { handle }
+    }
+
+    #[inline(never)]
+    fn copy_slowly(self, track: bool) -> Result<T, Refused>
+    where
+        T: Clone,
+    {
+        bring_up_to_date(self.handle.id(), track)?;
+        self.handle.copy(false)?.ok_or(Refused::Busy)
     }
 
     reading_methods!();
     node_methods!();
 }
 
-struct MemoJob<F, C> {
+/// Computes and compares; `FOREIGN` if the comparison may be code of the app.
+struct MemoJob<F, C, const FOREIGN: bool> {
     compute: F,
     changed: C,
 }
 
-impl<T, F, C> Job<Option<T>> for MemoJob<F, C>
+impl<T, F, C, const FOREIGN: bool> Job<Option<T>> for MemoJob<F, C, FOREIGN>
 where
     T: 'static,
     F: FnMut(Option<&T>) -> T + 'static,
     C: Fn(&T, &T) -> bool + 'static,
 {
-    fn run(&mut self, node: NodeId, mut value: Own<'_, Option<T>>) -> bool {
+    fn run(&mut self, mut value: Own<'_, Option<T>>) -> bool {
         let next = (self.compute)(value.get().as_ref());
-        runtime().stop_tracking();
+        if FOREIGN {
+            runtime().stop_tracking();
+        }
         let changed = match value.get() {
             Some(previous) => (self.changed)(previous, &next),
             None => true,
@@ -100,12 +122,15 @@ where
         if changed {
             match value.replace(Some(next)) {
                 Ok(old) => drop(old),
-                Err(_) => report::recomputed_while_read(node),
+                Err(_) => report::recomputed_while_read(runtime().owner()),
             }
         }
         changed
     }
 }
+
+/// Not to be read as it is.
+const STALE: Flags = RUNNING | DIRTY | PENDING | FAILED;
 
 /// An open memo.
 pub(crate) struct Computed<T>(Reading<Option<T>>);
@@ -129,12 +154,32 @@ impl<T: 'static> Readable for Memo<T> {
     }
 
     #[inline]
+    fn copy(self, track: bool) -> Result<T, Refused>
+    where
+        T: Clone,
+    {
+        if is_plain::<Option<T>>() {
+            let runtime = runtime();
+            let mut graph = runtime.graph.open();
+            if let Some(node) = graph.nodes.get(self.handle.id())
+                && node.flags & STALE == 0
+                && let Some(cell) = &node.cell
+                && let Some(Some(value)) = cell.copy::<Option<T>, false>()
+                && (!track || runtime.track_again(&mut graph, self.handle.id()))
+            {
+                return Ok(value);
+            }
+        }
+        self.copy_slowly(track)
+    }
+
+    #[inline]
     fn open(self, track: bool) -> Result<Computed<T>, Refused> {
         let id = self.handle.id();
         let runtime = runtime();
         let mut graph = runtime.graph.open();
         let node = graph.nodes.get(id).ok_or(Refused::Gone)?;
-        if node.flags & (RUNNING | DIRTY | PENDING | FAILED) == 0 {
+        if node.flags & STALE == 0 {
             let value = node.cell.as_ref().and_then(NodeCell::read);
             let value = value.ok_or(Refused::Busy)?;
             if track {
@@ -143,16 +188,17 @@ impl<T: 'static> Readable for Memo<T> {
             return Ok(Computed(value));
         }
         drop(graph);
-        bring_up_to_date(id, track);
+        bring_up_to_date(id, track)?;
         self.handle.read(false).map(Computed)
     }
 }
 
 /// Subscribes first, so that a reader hears of the next change even when this computation panics.
-fn bring_up_to_date(id: NodeId, track: bool) {
+fn bring_up_to_date(id: NodeId, track: bool) -> Result<(), Refused> {
     let runtime = runtime();
     let mut graph = runtime.graph.open();
-    if graph.nodes.at(id.index()).flags & RUNNING != 0 {
+    let flags = graph.nodes.get(id).ok_or(Refused::Gone)?.flags;
+    if flags & RUNNING != 0 {
         drop(graph);
         report::cycle(id);
     }
@@ -160,5 +206,8 @@ fn bring_up_to_date(id: NodeId, track: bool) {
         runtime.track(&mut graph, id);
     }
     drop(graph);
-    runtime.refresh_memo(id);
+    if flags & STALE != 0 {
+        runtime.refresh_memo(id);
+    }
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Owners: what is made under one is disposed with it.
 
 use crate::cell::{Job, NodeCell, Own};
-use crate::graph::{INERT, Kind, NodeId};
+use crate::graph::{Flags, INERT, Kind, NodeId};
 use crate::place::Place;
 use crate::runtime::{Surroundings, runtime};
 
@@ -80,7 +80,7 @@ impl Owner {
         Self { id, thread }
     }
 
-    fn root(flags: u8, place: Place) -> Self {
+    fn root(flags: Flags, place: Place) -> Self {
         let _outside = Surroundings::owned_by(NodeId::NULL);
         let cell = NodeCell::new((), ());
         Self::of(runtime().insert(Kind::Owner, flags, cell, place))
@@ -132,7 +132,7 @@ pub(crate) fn add_cleanup(cleanup: impl FnOnce() + 'static) -> Option<NodeId> {
 struct CleanupJob<F>(Option<F>);
 
 impl<F: FnOnce() + 'static> Job<()> for CleanupJob<F> {
-    fn run(&mut self, _: NodeId, _: Own<'_, ()>) -> bool {
+    fn run(&mut self, _: Own<'_, ()>) -> bool {
         if let Some(cleanup) = self.0.take() {
             cleanup();
         }

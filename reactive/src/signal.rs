@@ -106,6 +106,14 @@ impl<T: 'static> Readable for ReadSignal<T> {
     fn open(self, track: bool) -> Result<Reading<T>, Refused> {
         self.handle.read(track)
     }
+
+    #[inline]
+    fn copy(self, track: bool) -> Result<T, Refused>
+    where
+        T: Clone,
+    {
+        self.handle.copy(track)
+    }
 }
 
 impl<T: 'static> Readable for RwSignal<T> {
@@ -120,6 +128,14 @@ impl<T: 'static> Readable for RwSignal<T> {
     #[inline]
     fn open(self, track: bool) -> Result<Reading<T>, Refused> {
         self.handle.read(track)
+    }
+
+    #[inline]
+    fn copy(self, track: bool) -> Result<T, Refused>
+    where
+        T: Clone,
+    {
+        self.handle.copy(track)
     }
 }
 

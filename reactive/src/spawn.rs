@@ -93,7 +93,7 @@ impl Future for Scoped {
         if self.task.cancelled.get() {
             return Poll::Ready(());
         }
-        let owner = self.owner.map(Owner::id).unwrap_or_default();
+        let owner = self.owner.map_or(NodeId::NULL, Owner::id);
         let batch = Batch::open();
         let surroundings = Surroundings::owned_by(owner);
         let polled = self.task.poll(context);

@@ -11,8 +11,11 @@
     reason = "erased values with stable addresses; every block states why it is sound"
 )]
 
+mod arena;
 #[cfg(test)]
 mod twin;
+
+pub(crate) use arena::Arena;
 
 use std::any::TypeId;
 use std::cell::{Cell, UnsafeCell};
@@ -20,19 +23,48 @@ use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 use std::ptr::NonNull;
 
-use crate::graph::NodeId;
-
 /// What a node does when it runs; `()` for nodes that only hold a value.
 pub(crate) trait Job<T>: 'static {
-    /// Runs once for `node` and says whether the value changed.
-    fn run(&mut self, node: NodeId, value: Own<'_, T>) -> bool;
+    /// Runs once and says whether the value changed.
+    fn run(&mut self, value: Own<'_, T>) -> bool;
 }
 
 impl<T: 'static> Job<T> for () {
-    fn run(&mut self, _: NodeId, _: Own<'_, T>) -> bool {
+    fn run(&mut self, _: Own<'_, T>) -> bool {
         false
     }
 }
+
+macro_rules! plain {
+    ($($class:ty),*) => {
+        /// Whether a type is known to be cloned without running foreign code.
+        #[inline(always)]
+        pub(crate) fn is_plain<T: 'static>() -> bool {
+            let class = TypeId::of::<T>();
+            $(class == TypeId::of::<$class>() || class == TypeId::of::<Option<$class>>())||*
+        }
+    };
+}
+plain!(
+    (),
+    bool,
+    char,
+    &'static str,
+    f32,
+    f64,
+    u8,
+    u16,
+    u32,
+    u64,
+    u128,
+    usize,
+    i8,
+    i16,
+    i32,
+    i64,
+    i128,
+    isize
+);
 
 const WRITING: u32 = 1 << 29;
 const RUNNING: u32 = 1 << 30;
@@ -47,7 +79,7 @@ struct Head {
 
 struct Class {
     value: TypeId,
-    run: unsafe fn(NonNull<Head>, NodeId) -> bool,
+    run: unsafe fn(NonNull<Head>) -> bool,
     free: unsafe fn(NonNull<Head>),
 }
 
@@ -68,7 +100,7 @@ struct Body<T, J> {
 struct ClassOf<T, J>(PhantomData<(T, J)>);
 
 impl<T: 'static, J: Job<T>> ClassOf<T, J> {
-    const CLASS: Class = Class {
+    const CLASS: &'static Class = &Class {
         value: TypeId::of::<T>(),
         run: run::<T, J>,
         free: free::<T, J>,
@@ -79,12 +111,12 @@ impl<T: 'static, J: Job<T>> ClassOf<T, J> {
 ///
 /// # Safety
 /// `head` is the start of a live `Body<T, J>`, and no other job of it runs.
-unsafe fn run<T: 'static, J: Job<T>>(head: NonNull<Head>, node: NodeId) -> bool {
+unsafe fn run<T: 'static, J: Job<T>>(head: NonNull<Head>) -> bool {
     let body = head.cast::<Body<T, J>>();
     // SAFETY: the caller vouches for type and life; `shared` and `job` are disjoint fields, the job is only ever
     // reached from here, and the caller holds the RUNNING bit, so this is the only reference to it.
     let (shared, job) = unsafe { (&body.as_ref().shared, &mut *body.as_ref().job.get()) };
-    job.run(node, Own(shared))
+    job.run(Own(shared))
 }
 
 /// Frees a cell.
@@ -128,6 +160,7 @@ impl Hold {
     }
 
     /// The value part, if the cell holds a `T`.
+    #[inline(always)]
     fn shared<T: 'static>(self) -> NonNull<Shared<T>> {
         // SAFETY: a held cell is alive.
         let found = unsafe { self.0.as_ref() }.class.value;
@@ -144,7 +177,7 @@ impl NodeCell {
     pub(crate) fn new<T: 'static, J: Job<T>>(value: T, job: J) -> Self {
         let head = Head {
             state: Cell::new(0),
-            class: &ClassOf::<T, J>::CLASS,
+            class: ClassOf::<T, J>::CLASS,
         };
         let value = UnsafeCell::new(value);
         let body = Box::new(Body {
@@ -158,6 +191,29 @@ impl NodeCell {
     #[inline]
     pub(crate) fn read<T: 'static>(&self) -> Option<Reading<T>> {
         Reading::open(Hold(self.0).shared())
+    }
+
+    /// A copy of a plain value, made without a guard; `None` while it is being written. What `ONLY` holds a value mostly
+    /// has one class, so that its type need not be looked up.
+    #[inline(always)]
+    pub(crate) fn copy<T: Clone + 'static, const ONLY: bool>(&self) -> Option<T> {
+        assert!(
+            is_plain::<T>(),
+            "only plain values are copied without a guard"
+        );
+        let hold = Hold(self.0);
+        // SAFETY: this cell is alive while it is borrowed.
+        let class = unsafe { self.0.as_ref() }.class;
+        let shared = if ONLY && std::ptr::eq(class, ClassOf::<T, ()>::CLASS) {
+            self.0.cast()
+        } else {
+            hold.shared::<T>()
+        };
+        if hold.state() & WRITING != 0 {
+            return None;
+        }
+        // SAFETY: as above and of this type; nothing writes, and nothing else runs while it is cloned.
+        Some(unsafe { (*shared.as_ref().value.get()).clone() })
     }
 
     /// Opens the value for writing; `None` while it is being read or written or the job runs.
@@ -220,11 +276,11 @@ pub(crate) struct Runner(Hold);
 impl Runner {
     /// Runs the job.
     #[inline]
-    pub(crate) fn run(self, node: NodeId) -> bool {
+    pub(crate) fn run(self) -> bool {
         let head = self.0.0;
         // SAFETY: the RUNNING bit this runner set keeps the cell alive and every other runner out; the class was
         // made for this allocation.
-        unsafe { (head.as_ref().class.run)(head, node) }
+        unsafe { (head.as_ref().class.run)(head) }
     }
 }
 

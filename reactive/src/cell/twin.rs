@@ -6,8 +6,7 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 
-use super::{Job, NodeCell, Own, Reading, Runner, Writing};
-use crate::graph::NodeId;
+use super::{Arena, Job, NodeCell, Own, Reading, Runner, Writing};
 
 /// Counts what was dropped, so that a value freed twice or never is seen.
 struct Counted(u64, Rc<Cell<u32>>);
@@ -22,7 +21,7 @@ impl Drop for Counted {
 struct Adds(u64, Rc<Cell<u32>>);
 
 impl Job<Counted> for Adds {
-    fn run(&mut self, _: NodeId, mut value: Own<'_, Counted>) -> bool {
+    fn run(&mut self, mut value: Own<'_, Counted>) -> bool {
         self.0 += 1;
         let next = Counted(value.get().0 + self.0, Rc::clone(&self.1));
         value.replace(next).is_ok()
@@ -164,7 +163,7 @@ impl Pair {
         twin.added.set(twin.added.get() + 1);
         let free = twin.readers.get() == 0;
         self.made += 1;
-        assert_eq!(runner.run(NodeId::NULL), free);
+        assert_eq!(runner.run(), free);
         if free {
             twin.set(twin.get() + twin.added.get());
         }
@@ -215,6 +214,64 @@ proptest! {
         let mut pair = Pair::new();
         ops.iter().for_each(|op| pair.apply(op));
         pair.finish();
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Change {
+    Grow,
+    Shrink(usize),
+    Set(u32, u64),
+}
+
+fn changes() -> impl Strategy<Value = Vec<Change>> {
+    let change = prop_oneof![
+        2 => Just(Change::Grow),
+        1 => (0..40_usize).prop_map(Change::Shrink),
+        5 => (0..64_u32, 1..9_u64).prop_map(|(index, value)| Change::Set(index, value)),
+    ];
+    prop::collection::vec(change, 0..40)
+}
+
+/// The same in a list.
+fn change(arena: &mut Arena<Box<u64>>, list: &mut Vec<u64>, change: &Change) {
+    match *change {
+        Change::Grow if list.len() < 64 => {
+            list.resize(list.len() * 2, 0);
+            arena.grow(Box::default);
+        }
+        Change::Grow => {}
+        Change::Shrink(used) => {
+            list.truncate(used.max(1).next_power_of_two());
+            arena.shrink(used);
+        }
+        Change::Set(index, value) => {
+            if let Some(place) = list.get_mut(index as usize) {
+                *place = value;
+                **arena.at_mut(index) = value;
+            }
+            assert_eq!(
+                arena.get_mut(index).is_some(),
+                (index as usize) < list.len()
+            );
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_arena_behaves_like_a_list(changes in changes()) {
+        let mut arena = Arena::new(Box::default());
+        let mut list = vec![0];
+        for one in &changes {
+            change(&mut arena, &mut list, one);
+            prop_assert_eq!(arena.len(), list.len());
+            for (index, value) in (0..).zip(&list) {
+                prop_assert_eq!(&**arena.at(index), value);
+            }
+        }
     }
 }
 

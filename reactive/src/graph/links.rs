@@ -2,15 +2,16 @@
 //! (the idea of alien-signals, <https://github.com/stackblitz/alien-signals>), in a slab with a free list.
 
 use super::nodes::{Index, NOBODY, NodeId, Nodes};
+use crate::cell::Arena;
 
 /// Index of a link.
 pub(crate) type LinkId = u32;
 
-/// No link.
-pub(crate) const NONE: LinkId = u32::MAX;
+/// No link. There is one at its place that joins nobody.
+pub(crate) const NONE: LinkId = 0;
 
 /// One edge; aligned so that an index is a shift and none crosses a cache line.
-#[repr(align(32))]
+#[repr(C, align(32))]
 pub(crate) struct Link {
     pub(crate) source: Index,
     pub(crate) reader: Index,
@@ -22,10 +23,29 @@ pub(crate) struct Link {
     run: u32,
 }
 
+impl Link {
+    /// An edge between nobody and nobody.
+    fn vacant() -> Self {
+        Self {
+            source: NOBODY,
+            reader: NOBODY,
+            previous_source: NONE,
+            next_source: NONE,
+            previous_subscriber: NONE,
+            next_subscriber: NONE,
+            run: 0,
+        }
+    }
+}
+
 /// All edges of a thread.
 pub(crate) struct Links {
-    slab: Vec<Link>,
+    slots: Arena<Link>,
+    /// Where slots begin that were never used.
+    unused: LinkId,
     free: LinkId,
+    /// How many edges were removed so far.
+    removed: u32,
 }
 
 /// Edges whose room is kept whatever happens.
@@ -34,18 +54,23 @@ const KEPT: usize = 256;
 impl Links {
     pub(crate) fn new() -> Self {
         Self {
-            slab: Vec::new(),
+            slots: Arena::new(Link::vacant()),
+            unused: NONE + 1,
             free: NONE,
+            removed: 0,
         }
     }
 
     /// Gives back the free room behind the last edge that is in use.
     pub(crate) fn trim(&mut self) {
-        let used = self.slab.iter().rposition(|link| link.reader != NOBODY);
-        self.slab.truncate(used.map_or(0, |last| last + 1));
-        self.slab.shrink_to(KEPT);
+        let slots = self.slots.slots();
+        let used = slots.iter().rposition(|link| link.reader != NOBODY);
+        let used = used.map_or(1, |last| last + 1);
+        self.slots.shrink(used.max(KEPT));
+        self.unused = LinkId::try_from(used).unwrap_or(LinkId::MAX);
         self.free = NONE;
-        for (index, link) in (0..).zip(&mut self.slab) {
+        let below = (0..self.unused).zip(self.slots.slots_mut()).skip(1);
+        for (index, link) in below {
             if link.reader == NOBODY {
                 link.next_source = self.free;
                 self.free = index;
@@ -53,15 +78,21 @@ impl Links {
         }
     }
 
-    /// The link of an index that is in some list.
-    #[inline]
-    pub(crate) fn at(&self, link: LinkId) -> &Link {
-        &self.slab[link as usize]
+    /// A number that stays the same as long as no edge is removed.
+    #[inline(always)]
+    pub(crate) fn removed(&self) -> u32 {
+        self.removed
     }
 
-    #[inline]
+    /// The link of an index that is in some list.
+    #[inline(always)]
+    pub(crate) fn at(&self, link: LinkId) -> &Link {
+        self.slots.at(link)
+    }
+
+    #[inline(always)]
     fn at_mut(&mut self, link: LinkId) -> &mut Link {
-        &mut self.slab[link as usize]
+        self.slots.at_mut(link)
     }
 
     /// Whether `link` is (still) the edge from `reader` to `source`.
@@ -70,12 +101,18 @@ impl Links {
         link.source == source && link.reader == reader
     }
 
-    /// Records that `reader`, in its run numbered `run`, reads `source`. Reuses the edge of its previous run when the
-    /// order of reading is the same.
-    #[inline]
-    pub(crate) fn connect(&mut self, nodes: &mut Nodes, source: Index, reader: NodeId, run: u32) {
-        let Some(node) = nodes.get_mut(reader) else {
-            return;
+    /// Records that `reader`, in its run numbered `run`, reads `source`, if that takes no new edge: where the order of
+    /// reading is that of the previous run. Says whether it is done.
+    #[inline(always)]
+    pub(crate) fn reuse(
+        &mut self,
+        nodes: &mut Nodes,
+        source: Index,
+        reader: NodeId,
+        run: u32,
+    ) -> bool {
+        let Some(node) = nodes.running(reader) else {
+            return true;
         };
         let last = node.last_source;
         let next = if last == NONE {
@@ -83,30 +120,30 @@ impl Links {
         } else {
             let last = self.at(last);
             if last.source == source {
-                return;
+                return true;
             }
             last.next_source
         };
-        if next != NONE {
-            let link = self.at_mut(next);
-            if link.source == source {
-                link.run = run;
-                node.last_source = next;
-                return;
-            }
+        // The link of `NONE` joins nobody, so that it need not be asked for.
+        let link = self.at_mut(next);
+        let is_same = link.source == source;
+        if is_same {
+            link.run = run;
+            node.last_source = next;
         }
-        self.connect_new(nodes, source, reader.index(), (last, next), run);
+        is_same
     }
 
+    /// Records that `reader` reads `source`, where [`reuse`](Self::reuse) does not do.
     #[inline(never)]
-    fn connect_new(
-        &mut self,
-        nodes: &mut Nodes,
-        source: Index,
-        reader: Index,
-        (last, next): (LinkId, LinkId),
-        run: u32,
-    ) {
+    pub(crate) fn connect(&mut self, nodes: &mut Nodes, source: Index, reader: NodeId, run: u32) {
+        let reader = reader.index();
+        let node = nodes.at(reader);
+        let last = node.last_source;
+        let next = match last {
+            NONE => node.sources,
+            last => self.at(last).next_source,
+        };
         let previous_subscriber = nodes.at_mut(source).last_subscriber;
         if previous_subscriber != NONE {
             let link = self.at(previous_subscriber);
@@ -144,20 +181,23 @@ impl Links {
         }
     }
 
+    #[inline]
     fn insert(&mut self, link: Link) -> LinkId {
-        if self.free == NONE {
-            let index = LinkId::try_from(self.slab.len()).expect("fewer than 2^32 edges");
-            self.slab.push(link);
-            return index;
+        let mut index = self.free;
+        if index == NONE {
+            index = self.unused;
+            self.unused += 1;
+            if index as usize >= self.slots.len() {
+                self.slots.grow(Link::vacant);
+            }
+        } else {
+            self.free = self.at(index).next_source;
         }
-        let index = self.free;
-        let slot = self.at_mut(index);
-        let next_free = slot.next_source;
-        *slot = link;
-        self.free = next_free;
+        *self.at_mut(index) = link;
         index
     }
 
+    #[inline]
     fn remove(&mut self, link: LinkId) {
         let free = self.free;
         let slot = self.at_mut(link);
@@ -165,6 +205,7 @@ impl Links {
         slot.reader = NOBODY;
         slot.next_source = free;
         self.free = link;
+        self.removed = self.removed.wrapping_add(1);
     }
 
     /// Removes the sources of `reader` that its current run did not read.

@@ -4,37 +4,34 @@ mod links;
 mod mark;
 mod node;
 mod nodes;
+mod queue;
 mod tree;
 
 pub(crate) use links::{LinkId, Links, NONE};
-pub(crate) use node::{CONTEXTS, DIRTY, FAILED, INERT, Kind, Node, PENDING, QUEUED, RUNNING};
+pub(crate) use node::{
+    CONTEXTS, DIRTY, FAILED, Flags, INERT, Kind, MEMO, NESTED, Node, OWNS, PENDING, RUNNING, USERS,
+};
 pub(crate) use nodes::{Index, NOBODY, NodeId, Nodes};
 pub(crate) use tree::Removed;
 
 use std::any::{Any, TypeId};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::place::{Place, Places};
+use queue::Queue;
 
-type Contexts = Vec<(TypeId, Rc<dyn Any>)>;
-
-/// An effect that may have to run.
-pub(crate) struct Queued {
-    pub(crate) effect: NodeId,
-    pub(crate) is_users: bool,
-    /// Whether it is known already that it must run.
-    pub(crate) is_dirty: bool,
-    /// Whether something it belongs to may have to run before it.
-    pub(crate) has_stale_owner: bool,
-}
+/// The contexts of one owner; boxed, as most have none.
+type Contexts = Box<Vec<(TypeId, Rc<dyn Any>)>>;
 
 /// All nodes and edges of a thread.
 pub(crate) struct Graph {
     pub(crate) nodes: Nodes,
     pub(crate) links: Links,
-    /// Effects to run: render effects, user effects.
-    pub(crate) queues: [VecDeque<NodeId>; 2],
+    /// Render effects to run.
+    renders: Queue,
+    /// User effects to run, when those are done.
+    users: Queue,
     contexts: BTreeMap<Index, Contexts>,
     places: Places,
     /// Owner of what is made below an owner that is already gone.
@@ -50,10 +47,11 @@ impl Graph {
         Self {
             nodes: Nodes::new(),
             links: Links::new(),
-            queues: [VecDeque::new(), VecDeque::new()],
+            renders: Queue::new(),
+            users: Queue::new(),
             contexts: BTreeMap::new(),
             places: Places::default(),
-            limbo: NodeId::default(),
+            limbo: NodeId::NULL,
             marks: Vec::new(),
             path: Vec::new(),
         }
@@ -62,7 +60,12 @@ impl Graph {
     /// Whether any effect waits, or anything was made below an owner that was gone.
     #[inline]
     pub(crate) fn has_work(&self) -> bool {
-        !(self.queues[0].is_empty() && self.queues[1].is_empty() && self.limbo.is_null())
+        !(self.renders.is_empty() && self.users.is_empty() && self.limbo.is_null())
+    }
+
+    /// Asks for a flush although no effect waits.
+    pub(crate) fn need_flush(&mut self) {
+        self.users.push(NodeId::NULL);
     }
 
     /// Gives back memory when most of what was there is gone.
@@ -73,41 +76,29 @@ impl Graph {
             self.places.trim(self.nodes.slots());
             self.marks.shrink_to(0);
             self.path.shrink_to(0);
-            self.queues.iter_mut().for_each(|queue| queue.shrink_to(0));
+            self.renders.trim();
+            self.users.trim();
         }
     }
 
-    /// Takes the next effect that may have to run, render effects first.
-    pub(crate) fn pop_queued(&mut self) -> Option<Queued> {
+    /// Takes the next effect that may have to run, render effects first; with its flags.
+    #[inline(always)]
+    pub(crate) fn pop_queued(&mut self) -> Option<(NodeId, Flags)> {
         loop {
-            let [render, user] = &mut self.queues;
-            let id = render.pop_front().or_else(|| user.pop_front())?;
-            let Some(node) = self.nodes.get_mut(id) else {
-                continue;
-            };
-            node.flags &= !QUEUED;
-            if node.flags & (DIRTY | PENDING) != 0 {
-                return Some(Queued {
-                    effect: id,
-                    is_users: node.kind == Kind::UserEffect,
-                    is_dirty: node.flags & DIRTY != 0,
-                    has_stale_owner: self.outermost_stale_owner(id).is_some(),
-                });
+            let id = self.renders.pop().or_else(|| self.users.pop())?;
+            let flags = self.nodes.get(id).map_or(0, |node| node.flags);
+            if flags & (DIRTY | PENDING) != 0 {
+                return Some((id, flags));
             }
         }
     }
 
     /// The outermost memo or effect above a node that may have to run.
+    #[inline(never)]
     pub(crate) fn outermost_stale_owner(&self, id: NodeId) -> Option<NodeId> {
-        let mut found = None;
-        let mut at = self.nodes.get(id)?.parent;
-        while let Some(node) = self.nodes.find(at) {
-            if node.flags & (DIRTY | PENDING) != 0 {
-                found = Some(self.nodes.id(at));
-            }
-            at = node.parent;
-        }
-        found
+        let is_stale = |at: &Index| self.nodes.at(*at).flags & (DIRTY | PENDING) != 0;
+        let stale = self.upwards(id).skip(1).filter(is_stale);
+        stale.last().map(|at| self.nodes.id(at))
     }
 
     /// Remembers where a node was made.
@@ -140,33 +131,32 @@ impl Graph {
 
     /// The context of a type that is nearest to `from` on the way to its root.
     pub(crate) fn find_context(&self, from: NodeId, class: TypeId) -> Option<Rc<dyn Any>> {
-        let mut next = self.nodes.get(from).map(|node| (from.index(), node));
-        while let Some((at, node)) = next {
-            if node.flags & CONTEXTS != 0
-                && let Some(contexts) = self.contexts.get(&at)
-                && let Some((_, value)) = contexts.iter().find(|(found, _)| *found == class)
-            {
-                return Some(Rc::clone(value));
-            }
-            next = self
-                .nodes
-                .find(node.parent)
-                .map(|above| (node.parent, above));
-        }
-        None
+        self.upwards(from).find_map(|at| {
+            let contexts = match self.nodes.at(at).flags & CONTEXTS {
+                0 => return None,
+                _ => self.contexts.get(&at)?,
+            };
+            let found = contexts.iter().find(|(found, _)| *found == class);
+            found.map(|(_, value)| Rc::clone(value))
+        })
     }
 
     /// A running memo, if `id` was not made below one.
     pub(crate) fn memo_outside(&self, id: NodeId) -> Option<NodeId> {
         let computes = |node: &Node| node.kind == Kind::Memo && node.flags & RUNNING != 0;
-        let mut above = self.nodes.get(id);
-        while let Some(node) = above {
-            if computes(node) {
-                return None;
-            }
-            above = self.nodes.find(node.parent);
+        if self.upwards(id).any(|at| computes(self.nodes.at(at))) {
+            return None;
         }
         let found = self.nodes.iter().find(|(_, node)| computes(node));
         found.map(|(id, _)| id)
+    }
+
+    /// A node, if it lives, and everything above it.
+    fn upwards(&self, from: NodeId) -> impl Iterator<Item = Index> {
+        let first = self.nodes.contains(from).then_some(from.index());
+        std::iter::successors(first, |at| {
+            let parent = self.nodes.kin(*at).parent;
+            (parent != NOBODY).then_some(parent)
+        })
     }
 }

@@ -26,6 +26,17 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// What follows from it, where flags are looked at.
+    #[inline]
+    fn flags(self) -> Flags {
+        match self {
+            Self::Memo => MEMO,
+            Self::RenderEffect => EFFECT,
+            Self::UserEffect => EFFECT | USERS,
+            _ => 0,
+        }
+    }
+
     /// How messages name it.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -41,25 +52,37 @@ impl Kind {
     }
 }
 
-/// A direct source changed: must run.
-pub(crate) const DIRTY: u8 = 1;
-/// Something upstream may have changed: must check.
-pub(crate) const PENDING: u8 = 1 << 1;
-/// A memo without a valid value (new, or its last run panicked); unlike `DIRTY` its readers were not told.
-pub(crate) const FAILED: u8 = 1 << 2;
-/// Runs now.
-pub(crate) const RUNNING: u8 = 1 << 3;
-/// Waits in a queue.
-pub(crate) const QUEUED: u8 = 1 << 4;
-/// Below an inert root: no user effects.
-pub(crate) const INERT: u8 = 1 << 5;
-/// Provides contexts.
-pub(crate) const CONTEXTS: u8 = 1 << 6;
+/// State of a node: a set of the bits below.
+pub(crate) type Flags = u16;
 
-/// One node of the graph and of the owner tree.
+/// A direct source changed: must run.
+pub(crate) const DIRTY: Flags = 1;
+/// Something upstream may have changed: must check.
+pub(crate) const PENDING: Flags = 1 << 1;
+/// A memo without a valid value (new, or its last run panicked); unlike `DIRTY` its readers were not told.
+pub(crate) const FAILED: Flags = 1 << 2;
+/// Runs now.
+pub(crate) const RUNNING: Flags = 1 << 3;
+/// A user effect: its class runs last.
+pub(crate) const USERS: Flags = 1 << 4;
+/// Below an inert root: no user effects.
+pub(crate) const INERT: Flags = 1 << 5;
+/// Provides contexts.
+pub(crate) const CONTEXTS: Flags = 1 << 6;
+/// A memo.
+pub(crate) const MEMO: Flags = 1 << 7;
+/// An effect of either class.
+pub(super) const EFFECT: Flags = 1 << 8;
+/// Something was made below it.
+pub(crate) const OWNS: Flags = 1 << 9;
+/// Below a memo or an effect.
+pub(crate) const NESTED: Flags = 1 << 10;
+
+/// What propagation needs of one node; half of a cache line.
+#[repr(C, align(32))]
 pub(crate) struct Node {
     pub(super) generation: u32,
-    pub(crate) flags: u8,
+    pub(crate) flags: Flags,
     pub(crate) kind: Kind,
     /// Sources, in the order they were read.
     pub(crate) sources: LinkId,
@@ -68,30 +91,22 @@ pub(crate) struct Node {
     /// Subscribers, oldest first.
     pub(crate) subscribers: LinkId,
     pub(crate) last_subscriber: LinkId,
-    pub(crate) parent: Index,
-    /// Youngest child; children hang together from young to old.
-    pub(crate) youngest: Index,
-    pub(crate) older: Index,
-    pub(crate) younger: Index,
     /// Nothing in a free slot.
     pub(crate) cell: Option<NodeCell>,
 }
 
 impl Node {
     /// A node that is in no list yet.
-    pub(super) fn new(kind: Kind, flags: u8, generation: u32, cell: Option<NodeCell>) -> Self {
+    #[inline]
+    pub(super) fn new(kind: Kind, flags: Flags, generation: u32, cell: Option<NodeCell>) -> Self {
         Self {
             generation,
-            flags,
+            flags: flags | kind.flags(),
             kind,
             sources: NONE,
             last_source: NONE,
             subscribers: NONE,
             last_subscriber: NONE,
-            parent: NOBODY,
-            youngest: NOBODY,
-            older: NOBODY,
-            younger: NOBODY,
             cell,
         }
     }
@@ -99,6 +114,26 @@ impl Node {
     /// Whether it is an effect of either class.
     #[inline]
     pub(crate) fn is_effect(&self) -> bool {
-        matches!(self.kind, Kind::RenderEffect | Kind::UserEffect)
+        self.flags & EFFECT != 0
     }
+}
+
+/// The place of one node in the owner tree.
+#[derive(Clone, Copy)]
+pub(crate) struct Kin {
+    pub(super) parent: Index,
+    /// Youngest child; children hang together from young to old.
+    pub(super) youngest: Index,
+    pub(super) older: Index,
+    pub(super) younger: Index,
+}
+
+impl Kin {
+    /// Belongs to nobody and owns nothing.
+    pub(super) const ALONE: Self = Self {
+        parent: NOBODY,
+        youngest: NOBODY,
+        older: NOBODY,
+        younger: NOBODY,
+    };
 }

@@ -4,10 +4,12 @@
 //! index with a generation, checked when it is opened. A slot whose generations are used up is not used again, so that
 //! a key of something gone stays that for ever.
 
-use slotmap::{KeyData, SlotMap};
+use std::num::NonZeroU64;
 
-use super::node::{Kind, Node};
-use crate::cell::NodeCell;
+use slotmap::{DefaultKey, Key, KeyData, SlotMap};
+
+use super::node::{Flags, Kin, Kind, Node};
+use crate::cell::{Arena, NodeCell};
 
 /// Index of a node inside the graph.
 pub(crate) type Index = u32;
@@ -21,17 +23,34 @@ const LAST_GENERATION: u32 = u32::MAX;
 /// No node.
 pub(crate) const NOBODY: Index = Index::MAX;
 
-slotmap::new_key_type! {
-    /// Key of a node: slot and generation.
-    pub(crate) struct NodeId;
+/// Key of a node: slot and generation, as the slot map has issued them. One word, so that it is moved as one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct NodeId(NonZeroU64);
+
+impl Default for NodeId {
+    fn default() -> Self {
+        Self::NULL
+    }
 }
 
 impl NodeId {
     /// The key of no node.
     pub(crate) const NULL: Self = Self::of(NOBODY, 1);
 
+    #[inline(always)]
     const fn of(index: Index, generation: u32) -> Self {
-        Self(KeyData::from_ffi((generation as u64) << 32 | index as u64))
+        // Generations of keys are odd: the bit is there already.
+        match NonZeroU64::new((generation as u64 | 1) << 32 | index as u64) {
+            Some(number) => Self(number),
+            None => unreachable!(),
+        }
+    }
+
+    #[inline(always)]
+    #[allow(clippy::cast_possible_truncation, reason = "taken apart")]
+    fn issued(key: DefaultKey) -> Self {
+        let number = key.data().as_ffi();
+        Self::of(number as Index, (number >> 32) as u32)
     }
 
     #[inline]
@@ -48,21 +67,23 @@ impl NodeId {
 
     #[inline]
     #[allow(clippy::cast_possible_truncation, reason = "the upper half is meant")]
-    fn generation(self) -> u32 {
+    pub(super) fn generation(self) -> u32 {
         (self.number() >> 32) as u32
     }
 
     /// A number that no other node of the thread has.
     #[inline]
     pub(crate) fn number(self) -> u64 {
-        self.0.as_ffi()
+        self.0.get()
     }
 }
 
 /// All slots. A slot map issues the keys; what the graph works on lies beside it under the same indices.
 pub(crate) struct Nodes {
-    keys: SlotMap<NodeId, ()>,
-    slots: Vec<Node>,
+    keys: SlotMap<DefaultKey, ()>,
+    slots: Arena<Node>,
+    /// The owner tree, apart from what every propagation touches.
+    kin: Arena<Kin>,
     /// The number of living nodes below which room is given back.
     sparse: usize,
 }
@@ -70,11 +91,17 @@ pub(crate) struct Nodes {
 /// Nodes whose room is kept whatever happens.
 const KEPT: usize = 256;
 
+/// A slot without a node.
+fn vacant() -> Node {
+    Node::new(Kind::Owner, 0, UNUSED, None)
+}
+
 impl Nodes {
     pub(crate) fn new() -> Self {
         Self {
-            keys: SlotMap::with_key(),
-            slots: Vec::new(),
+            keys: SlotMap::new(),
+            slots: Arena::new(vacant()),
+            kin: Arena::new(Kin::ALONE),
             sparse: 0,
         }
     }
@@ -92,78 +119,91 @@ impl Nodes {
     /// The node of a key, if it still lives.
     #[inline]
     pub(crate) fn get(&self, id: NodeId) -> Option<&Node> {
-        let node = self.slots.get(id.index() as usize)?;
+        let node = self.slots.get(id.index())?;
         (node.generation == id.generation()).then_some(node)
     }
 
     /// The node of a key, if it still lives.
     #[inline]
     pub(crate) fn get_mut(&mut self, id: NodeId) -> Option<&mut Node> {
-        let node = self.slots.get_mut(id.index() as usize)?;
+        let node = self.slots.get_mut(id.index())?;
         (node.generation == id.generation()).then_some(node)
     }
 
     /// Whether the node of a key still lives.
+    #[inline]
     pub(crate) fn contains(&self, id: NodeId) -> bool {
         self.get(id).is_some()
     }
 
+    /// The node of a key, if it still lives; its slot is known to be there, as nothing is given back while it runs.
+    #[inline(always)]
+    pub(crate) fn running(&mut self, id: NodeId) -> Option<&mut Node> {
+        let node = self.slots.at_mut(id.index());
+        (node.generation == id.generation()).then_some(node)
+    }
+
     /// A node that is known to live.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn at(&self, index: Index) -> &Node {
-        &self.slots[index as usize]
+        self.slots.at(index)
     }
 
     /// A node that is known to live.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn at_mut(&mut self, index: Index) -> &mut Node {
-        &mut self.slots[index as usize]
+        self.slots.at_mut(index)
     }
 
-    /// A node, unless the index is that of nobody.
+    /// The place of a living node in the owner tree.
     #[inline]
-    pub(crate) fn find(&self, index: Index) -> Option<&Node> {
-        self.slots.get(index as usize)
+    pub(crate) fn kin(&self, index: Index) -> &Kin {
+        self.kin.at(index)
     }
 
-    /// A node, unless the index is that of nobody.
+    /// The place of a living node in the owner tree.
     #[inline]
-    pub(crate) fn find_mut(&mut self, index: Index) -> Option<&mut Node> {
-        self.slots.get_mut(index as usize)
+    pub(super) fn kin_mut(&mut self, index: Index) -> &mut Kin {
+        self.kin.at_mut(index)
     }
 
     /// The key of a node that is known to live.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn id(&self, index: Index) -> NodeId {
         NodeId::of(index, self.at(index).generation)
     }
 
     /// The keys and nodes that live, in no order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (NodeId, &Node)> {
-        let slots = (0..).zip(&self.slots);
+        let slots = (0..).zip(self.slots.slots());
         let living = slots.filter(|(_, node)| node.cell.is_some());
         living.map(|(index, node)| (NodeId::of(index, node.generation), node))
     }
 
     /// Adds a node that is in no list yet.
-    pub(crate) fn insert(&mut self, kind: Kind, flags: u8, cell: NodeCell) -> NodeId {
-        let id = self.keys.insert(());
-        let node = |generation, cell| Node::new(kind, flags, generation, cell);
-        let index = id.index() as usize;
-        if index < self.slots.len() {
-            self.slots[index] = node(id.generation(), Some(cell));
-        } else {
-            // The slot map leaves its first slot out, so that place is there but never a node's.
-            while self.slots.len() < index {
-                self.slots.push(node(UNUSED, None));
-            }
-            self.slots.push(node(id.generation(), Some(cell)));
-            self.sparse = self.slots.len() / 4;
+    #[inline]
+    pub(crate) fn insert(&mut self, kind: Kind, flags: Flags, cell: NodeCell) -> NodeId {
+        let id = NodeId::issued(self.keys.insert(()));
+        let index = id.index();
+        if index as usize >= self.slots.len() {
+            self.grow(index as usize);
         }
+        *self.slots.at_mut(index) = Node::new(kind, flags, id.generation(), Some(cell));
+        *self.kin.at_mut(index) = Kin::ALONE;
         id
     }
 
+    #[cold]
+    fn grow(&mut self, index: usize) {
+        while index >= self.slots.len() {
+            self.slots.grow(vacant);
+            self.kin.grow(|| Kin::ALONE);
+        }
+        self.sparse = self.slots.len() / 4;
+    }
+
     /// Takes out a node that is in no list any more.
+    #[inline]
     pub(crate) fn remove(&mut self, index: Index) -> Option<NodeCell> {
         let id = self.id(index);
         let slot = self.at_mut(index);
@@ -171,7 +211,7 @@ impl Nodes {
         slot.generation = UNUSED;
         // A slot whose generations are used up stays taken.
         if id.generation() != LAST_GENERATION {
-            self.keys.remove(id);
+            self.keys.remove(KeyData::from_ffi(id.number()).into());
         }
         cell
     }
@@ -184,9 +224,11 @@ impl Nodes {
 
     /// Gives back the places behind the last node that lives; their keys stay with the slot map.
     pub(crate) fn trim(&mut self) {
-        let used = self.slots.iter().rposition(|node| node.cell.is_some());
-        self.slots.truncate(used.map_or(0, |last| last + 1));
-        self.slots.shrink_to(KEPT);
+        let slots = self.slots.slots();
+        let used = slots.iter().rposition(|node| node.cell.is_some());
+        let kept = used.map_or(0, |last| last + 1).max(KEPT);
+        self.slots.shrink(kept);
+        self.kin.shrink(kept);
         self.sparse = self.keys.len().min(self.slots.len()) / 4;
     }
 }

@@ -1,18 +1,15 @@
 //! The owner tree: adding nodes below an owner and taking them out again.
 
-use std::any::{Any, TypeId};
-use std::rc::Rc;
-
-use super::{CONTEXTS, Graph, INERT, Index, Kind, NOBODY, NodeId};
+use super::node::{EFFECT, MEMO, NESTED};
+use super::{CONTEXTS, Contexts, Flags, Graph, INERT, Index, Kind, NOBODY, NodeId, OWNS};
 use crate::cell::NodeCell;
 
 /// What is left of a node that was taken out, to be dropped or run outside the graph.
 pub(crate) struct Removed {
-    pub(crate) id: NodeId,
     pub(crate) kind: Kind,
     pub(crate) cell: Option<NodeCell>,
     #[expect(dead_code, reason = "dropped with the rest, outside the graph")]
-    contexts: Option<Vec<(TypeId, Rc<dyn Any>)>>,
+    contexts: Option<Contexts>,
 }
 
 impl Graph {
@@ -20,7 +17,7 @@ impl Graph {
     pub(crate) fn insert(
         &mut self,
         kind: Kind,
-        flags: u8,
+        flags: Flags,
         parent: NodeId,
         cell: NodeCell,
     ) -> NodeId {
@@ -34,14 +31,19 @@ impl Graph {
 
     fn adopt(&mut self, parent: Index, child: Index) {
         let owner = self.nodes.at_mut(parent);
-        let older = std::mem::replace(&mut owner.youngest, child);
-        let inherited = owner.flags & INERT;
-        let node = self.nodes.at_mut(child);
-        node.parent = parent;
-        node.flags |= inherited;
-        node.older = older;
-        if let Some(older) = self.nodes.find_mut(older) {
-            older.younger = child;
+        let mut inherited = owner.flags & (INERT | NESTED);
+        if owner.flags & (MEMO | EFFECT) != 0 {
+            inherited |= NESTED;
+        }
+        owner.flags |= OWNS;
+        self.nodes.at_mut(child).flags |= inherited;
+        let kin = self.nodes.kin_mut(parent);
+        let older = std::mem::replace(&mut kin.youngest, child);
+        let kin = self.nodes.kin_mut(child);
+        kin.parent = parent;
+        kin.older = older;
+        if older != NOBODY {
+            self.nodes.kin_mut(older).younger = child;
         }
     }
 
@@ -58,7 +60,7 @@ impl Graph {
 
     /// The owner of what was made below owners that were gone, if there is any.
     pub(crate) fn take_limbo(&mut self) -> Option<NodeId> {
-        let limbo = std::mem::take(&mut self.limbo);
+        let limbo = std::mem::replace(&mut self.limbo, NodeId::NULL);
         self.nodes.contains(limbo).then_some(limbo)
     }
 
@@ -74,11 +76,12 @@ impl Graph {
         if !self.nodes.contains(*at) {
             *at = root;
         }
-        let mut node = self.nodes.get(*at)?;
+        self.nodes.get(*at)?;
         let mut id = at.index();
-        while node.youngest != NOBODY {
-            id = node.youngest;
-            node = self.nodes.at(id);
+        let mut kin = self.nodes.kin(id);
+        while kin.youngest != NOBODY {
+            id = kin.youngest;
+            kin = self.nodes.kin(id);
         }
         let is_root = id == root.index();
         if is_root && !whole {
@@ -87,7 +90,7 @@ impl Graph {
         *at = if is_root {
             NodeId::NULL
         } else {
-            self.nodes.id(node.parent)
+            self.nodes.id(kin.parent)
         };
         Some(self.take(id))
     }
@@ -95,27 +98,32 @@ impl Graph {
     /// Takes out a node without children.
     fn take(&mut self, index: Index) -> Removed {
         self.links.isolate(&mut self.nodes, index);
-        let id = self.nodes.id(index);
+        self.leave_family(index);
         let node = self.nodes.at(index);
-        let (parent, older, younger) = (node.parent, node.older, node.younger);
         let (kind, flags) = (node.kind, node.flags);
-        if let Some(younger) = self.nodes.find_mut(younger) {
-            younger.older = older;
-        } else if let Some(parent) = self.nodes.find_mut(parent) {
-            parent.youngest = older;
-        }
-        if let Some(older) = self.nodes.find_mut(older) {
-            older.younger = younger;
-        }
         let contexts = (flags & CONTEXTS != 0)
             .then(|| self.contexts.remove(&index))
             .flatten();
         let cell = self.nodes.remove(index);
         Removed {
-            id,
             kind,
             cell,
             contexts,
+        }
+    }
+
+    fn leave_family(&mut self, index: Index) {
+        let kin = *self.nodes.kin(index);
+        if kin.younger != NOBODY {
+            self.nodes.kin_mut(kin.younger).older = kin.older;
+        } else if kin.parent != NOBODY {
+            self.nodes.kin_mut(kin.parent).youngest = kin.older;
+            if kin.older == NOBODY {
+                self.nodes.at_mut(kin.parent).flags &= !OWNS;
+            }
+        }
+        if kin.older != NOBODY {
+            self.nodes.kin_mut(kin.older).younger = kin.younger;
         }
     }
 }

@@ -51,10 +51,13 @@ impl Runtime {
         let mut bunch = Vec::new();
         let mut at = id;
         while self.take_bunch((id, whole), &mut at, &mut bunch) {
-            while let Some(removed) = bunch.pop() {
-                if let Err(payload) = catch_unwind(AssertUnwindSafe(|| finish(removed))) {
-                    first.get_or_insert(payload);
+            let mut finish_all = || {
+                while let Some(removed) = bunch.pop() {
+                    finish(removed);
                 }
+            };
+            while let Err(payload) = catch_unwind(AssertUnwindSafe(&mut finish_all)) {
+                first.get_or_insert(payload);
             }
         }
         self.batches.set(self.batches.get() - 1);
@@ -99,6 +102,6 @@ fn finish(removed: Removed) {
     if removed.kind == Kind::Cleanup
         && let Some(runner) = removed.cell.as_ref().and_then(NodeCell::runner)
     {
-        runner.run(removed.id);
+        runner.run();
     }
 }

@@ -3,8 +3,9 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
+use super::run::Runs;
 use super::{Runtime, runtime};
-use crate::graph::{DIRTY, Kind, NodeId, PENDING};
+use crate::graph::{DIRTY, Flags, Kind, NESTED, NodeId, PENDING, USERS};
 use crate::report;
 
 /// What a panic carries.
@@ -14,7 +15,7 @@ pub(super) type Payload = Box<dyn Any + Send>;
 pub(super) type Deferred = Box<dyn FnOnce()>;
 
 /// Effect runs in one flush, beyond the number of nodes, after which it is taken for endless.
-const RUNAWAY: u32 = 100_000;
+const RUNAWAY: i32 = 100_000;
 
 /// An open batch.
 pub(crate) struct Batch(&'static Runtime);
@@ -80,10 +81,10 @@ impl Runtime {
         }
         self.batches.set(1);
         let mut first = None;
-        self.queued_runs.set(0);
+        self.runs_left.set(RUNAWAY);
         while let Err(payload) = catch_unwind(AssertUnwindSafe(|| self.run_queued())) {
             first.get_or_insert(payload);
-            self.calm(self.flushed.get());
+            self.calm(self.flushed.replace(NodeId::NULL));
         }
         self.batches.set(0);
         let limbo = self.graph.open().take_limbo();
@@ -102,7 +103,7 @@ impl Runtime {
         } else {
             self.deferred.borrow_mut().push_back(run);
             // No effect, but work: the outermost batch will flush.
-            self.graph.open().queues[1].push_back(NodeId::NULL);
+            self.graph.open().need_flush();
         }
     }
 
@@ -118,41 +119,69 @@ impl Runtime {
     }
 
     fn run_queued(&self) {
+        let runs = self.runs();
         loop {
             let mut graph = self.graph.open();
-            let Some(next) = graph.pop_queued() else {
+            let Some((effect, flags)) = graph.pop_queued() else {
                 return;
             };
             drop(graph);
-            self.flushed.set(next.effect);
-            if next.has_stale_owner {
-                self.run_stale_owners(next.effect);
-            }
-            let is_known = next.is_dirty && !next.has_stale_owner;
-            if is_known || self.needs_run(next.effect) {
-                if next.is_users {
-                    self.paint();
-                }
-                self.run_queued_effect(next.effect);
+            if flags & (NESTED | USERS) != 0 {
+                self.run_in_turn(&runs, effect, flags);
+            } else if flags & DIRTY != 0 || runs.walk(effect) && self.is_alive(effect) {
+                self.count_run(effect);
+                runs.run(effect.index());
             }
         }
     }
 
-    fn run_queued_effect(&self, effect: NodeId) {
-        let runs = self.queued_runs.get() + 1;
-        self.queued_runs.set(runs);
-        if runs > RUNAWAY && runs as usize - RUNAWAY as usize > self.graph.open().nodes.len() {
+    /// Runs what belongs to something that may have to run first, or wants to see what render effects have drawn.
+    #[inline(never)]
+    fn run_in_turn(&self, runs: &Runs<'_>, effect: NodeId, flags: Flags) {
+        self.flushed.set(effect);
+        if flags & NESTED != 0 {
+            self.run_stale_owners(runs, effect);
+        }
+        if runs.needs_run(effect) {
+            if flags & USERS != 0 {
+                runs.outside(|| self.paint());
+            }
+            self.run_queued_effect(runs, effect);
+        }
+        self.flushed.set(NodeId::NULL);
+    }
+
+    /// Runs an effect, unless what ran since it was asked for has disposed it.
+    fn run_queued_effect(&self, runs: &Runs<'_>, effect: NodeId) {
+        self.count_run(effect);
+        if self.is_alive(effect) {
+            runs.run_apart(effect.index());
+        }
+    }
+
+    #[inline(always)]
+    fn count_run(&self, effect: NodeId) {
+        let left = self.runs_left.get() - 1;
+        self.runs_left.set(left);
+        if left < 0 {
+            self.check_runaway(effect);
+        }
+    }
+
+    #[cold]
+    fn check_runaway(&self, effect: NodeId) {
+        let beyond = self.runs_left.get().unsigned_abs();
+        if beyond as usize > self.graph.open().nodes.len() {
             self.drop_queued();
             report::runaway(effect);
         }
-        self.run(effect);
     }
 
     fn drop_queued(&self) {
         loop {
             let next = self.graph.open().pop_queued();
-            let Some(next) = next else { return };
-            self.calm(next.effect);
+            let Some((effect, _)) = next else { return };
+            self.calm(effect);
         }
     }
 
@@ -166,7 +195,7 @@ impl Runtime {
 
     /// Brings what an effect belongs to up to date, from the outside in, as that may dispose the effect.
     #[cold]
-    fn run_stale_owners(&self, effect: NodeId) {
+    fn run_stale_owners(&self, runs: &Runs<'_>, effect: NodeId) {
         loop {
             let graph = self.graph.open();
             let Some(stale) = graph.outermost_stale_owner(effect) else {
@@ -175,9 +204,9 @@ impl Runtime {
             let is_memo = graph.nodes.at(stale.index()).kind == Kind::Memo;
             drop(graph);
             if is_memo {
-                self.refresh_memo(stale);
-            } else if self.needs_run(stale) {
-                self.run_queued_effect(stale);
+                runs.refresh(stale);
+            } else if runs.needs_run(stale) {
+                self.run_queued_effect(runs, stale);
             }
         }
     }

@@ -16,22 +16,25 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
 use crate::cell::{Exclusive, NodeCell};
-use crate::graph::{Graph, Kind, NodeId};
+use crate::graph::{Flags, Graph, Kind, NodeId};
 use crate::place::Place;
-use scope::Scope;
+use scope::{Mode, Scope};
 
 /// State of one thread. It lives as long as the thread, or longer where its handles do.
 pub(crate) struct Runtime {
     pub(crate) graph: Exclusive<Graph>,
-    scope: Cell<Scope>,
-    /// Numbers handed out to runs.
-    runs: Cell<u32>,
+    /// The scope of the code that runs now.
+    owner: Cell<NodeId>,
+    mode: Cell<Mode>,
+    /// The number of the last run, in the upper half.
+    number: Cell<u64>,
     /// Batches and runs that are open; effects run when the last one closes.
     batches: Cell<u32>,
     /// The stack address of the outermost run; 0 outside every run.
     stack_base: Cell<usize>,
-    /// Effects that the current flush has run, and the one it is at.
-    queued_runs: Cell<u32>,
+    /// Runs of effects that the current flush may still make.
+    runs_left: Cell<i32>,
+    /// The effect that the current flush is at, if that is not itself running.
     flushed: Cell<NodeId>,
     /// What waits until no batch is open.
     deferred: RefCell<VecDeque<Deferred>>,
@@ -60,12 +63,13 @@ impl Runtime {
     fn new() -> Self {
         Self {
             graph: Exclusive::new(Graph::new()),
-            scope: Cell::default(),
-            runs: Cell::new(0),
+            owner: Cell::new(Scope::NONE.owner),
+            mode: Cell::new(Scope::NONE.mode),
+            number: Cell::new(0),
             batches: Cell::new(0),
             stack_base: Cell::new(0),
-            queued_runs: Cell::new(0),
-            flushed: Cell::default(),
+            runs_left: Cell::new(0),
+            flushed: Cell::new(NodeId::NULL),
             deferred: RefCell::default(),
             painter: Cell::new(None),
         }
@@ -73,30 +77,44 @@ impl Runtime {
 
     /// The current owner; null if there is none.
     pub(crate) fn owner(&self) -> NodeId {
-        self.scope.get().owner
+        self.owner.get()
     }
 
     /// Whether reads are tracked now.
     pub(crate) fn is_tracking(&self) -> bool {
-        self.scope.get().tracking
+        self.mode.get().tracks()
     }
 
     /// Adds a node below the current owner.
-    pub(crate) fn insert(&self, kind: Kind, flags: u8, cell: NodeCell, place: Place) -> NodeId {
+    pub(crate) fn insert(&self, kind: Kind, flags: Flags, cell: NodeCell, place: Place) -> NodeId {
         let mut graph = self.graph.open();
-        let id = graph.insert(kind, flags, self.scope.get().owner, cell);
+        let id = graph.insert(kind, flags, self.owner.get(), cell);
         graph.set_place(id, place);
         id
     }
 
     /// Subscribes the observer, if there is one.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn track(&self, graph: &mut Graph, source: NodeId) {
-        let scope = self.scope.get();
-        if scope.tracking {
-            let Graph { nodes, links, .. } = graph;
-            links.connect(nodes, source.index(), scope.owner, scope.run);
+        if !self.track_again(graph, source) {
+            self.track_anew(graph, source);
         }
+    }
+
+    /// Subscribes the observer by a new edge, after [`track_again`](Self::track_again) has found that it takes one.
+    #[inline(always)]
+    pub(crate) fn track_anew(&self, graph: &mut Graph, source: NodeId) {
+        let Graph { nodes, links, .. } = graph;
+        let run = self.mode.get().number();
+        links.connect(nodes, source.index(), self.owner.get(), run);
+    }
+
+    /// Subscribes the observer, if there is one, as long as that takes no new edge; says whether it is done.
+    #[inline(always)]
+    pub(crate) fn track_again(&self, graph: &mut Graph, source: NodeId) -> bool {
+        let mode = self.mode.get();
+        let Graph { nodes, links, .. } = graph;
+        !mode.tracks() || links.reuse(nodes, source.index(), self.owner.get(), mode.number())
     }
 
     /// Whether a node is still there.
@@ -117,9 +135,9 @@ impl Runtime {
     /// The memo that computes now, if it must not write to `id`: it may only write what it made itself.
     #[inline]
     pub(crate) fn forbids_write(&self, id: NodeId) -> Option<NodeId> {
-        if self.scope.get().memos == 0 {
-            return None;
+        if self.mode.get().is_in_memo() {
+            return self.graph.open().memo_outside(id);
         }
-        self.graph.open().memo_outside(id)
+        None
     }
 }

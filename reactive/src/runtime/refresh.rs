@@ -1,127 +1,131 @@
 //! The pull half: bringing a memo or an effect up to date.
 
 use super::Runtime;
-use crate::cell::ExclusiveGuard;
+use super::run::Runs;
 use crate::graph::{DIRTY, FAILED, Graph, Index, Kind, LinkId, NONE, NodeId, PENDING, RUNNING};
 
 /// A walk up the sources of one node, without recursion. Its path, in the graph, has an edge to a pending memo for each
 /// step, with the reader it belonged to.
 struct Walk<'a> {
-    runtime: &'a Runtime,
+    runs: &'a Runs<'a>,
     start: NodeId,
     /// The node whose sources are looked at, and the next of them.
-    at: NodeId,
+    at: Index,
     link: LinkId,
     /// Length of the paths of the walks around this one.
     base: usize,
+    /// The count of removed edges at the start: while it stays, the path cannot have been cut.
+    removed: u32,
 }
 
 enum Next {
-    /// This memo has to run before the walk can go on.
-    Run(NodeId),
+    /// This source of the node at hand has to run before the walk can go on.
+    Run(Index),
     /// The node at the start is known to be dirty or clean.
     Known(bool),
+    /// Foreign code has cut the way back.
+    Cut,
 }
 
 impl Runtime {
     /// Brings a memo up to date.
+    #[inline(never)]
     pub(crate) fn refresh_memo(&self, id: NodeId) {
-        if self.needs_run(id) {
-            self.run(id);
-        }
+        let runs = self.runs();
+        runs.refresh(id);
+        drop(runs);
         self.flush_unless_batched();
+    }
+}
+
+impl Runs<'_> {
+    /// Brings a memo or an effect up to date, if it lives.
+    #[inline]
+    pub(super) fn refresh(&self, id: NodeId) {
+        if self.needs_run(id) && self.runtime.is_alive(id) {
+            self.run_apart(id.index());
+        }
     }
 
     /// Whether a memo or effect has to run, now that everything above it is up to date.
     #[inline]
-    pub(crate) fn needs_run(&self, id: NodeId) -> bool {
-        let graph = self.graph.open();
-        match graph.nodes.get(id) {
-            Some(node) if node.flags & (DIRTY | FAILED) != 0 => true,
-            Some(node) if node.flags & PENDING != 0 => {
-                let link = node.sources;
-                self.walk(graph, id, link)
-            }
-            _ => false,
-        }
+    pub(super) fn needs_run(&self, id: NodeId) -> bool {
+        let graph = self.runtime.graph.open();
+        let flags = graph.nodes.get(id).map_or(0, |node| node.flags);
+        drop(graph);
+        flags & (DIRTY | FAILED) != 0 || flags & PENDING != 0 && self.walk(id)
     }
 
-    fn walk<'a>(
-        &'a self,
-        mut graph: ExclusiveGuard<'a, Graph>,
-        start: NodeId,
-        link: LinkId,
-    ) -> bool {
+    /// Whether a pending memo or effect that lives has to run.
+    #[inline(never)]
+    pub(super) fn walk(&self, start: NodeId) -> bool {
+        let mut graph = self.runtime.graph.open();
         let mut walk = Walk {
-            runtime: self,
+            runs: self,
             start,
-            at: start,
-            link,
+            at: start.index(),
+            link: graph.nodes.at(start.index()).sources,
             base: graph.path.len(),
+            removed: graph.links.removed(),
         };
-        loop {
-            match walk.advance(&mut graph) {
-                Next::Known(dirty) => {
-                    std::mem::forget(walk);
-                    return dirty;
-                }
+        let dirty = loop {
+            let stands = match walk.advance(&mut graph) {
+                Next::Known(dirty) => break dirty,
                 Next::Run(memo) => {
                     drop(graph);
                     self.run(memo);
-                    graph = self.graph.open();
-                    if !graph.nodes.contains(walk.at) {
-                        walk.restart(&mut graph);
-                    }
+                    graph = self.runtime.graph.open();
+                    walk.stands(&graph, memo)
                 }
+                Next::Cut => false,
+            };
+            if !stands && let Some(dirty) = walk.restart(&mut graph) {
+                break dirty;
             }
-        }
+        };
+        std::mem::forget(walk);
+        dirty
     }
 }
 
 impl Walk<'_> {
     /// Walks until a memo has to run or the answer is known.
+    #[inline(always)]
     fn advance(&mut self, graph: &mut Graph) -> Next {
         loop {
-            let node = graph.nodes.get(self.at);
-            if node.is_some_and(|node| node.flags & DIRTY != 0) {
-                if graph.path.len() == self.base {
-                    return Next::Known(true);
+            let is_dirty = graph.nodes.at(self.at).flags & DIRTY != 0;
+            if !is_dirty {
+                if let Some(memo) = self.look(graph) {
+                    return Next::Run(memo);
                 }
-                let memo = self.at;
-                self.back(graph);
-                return Next::Run(memo);
-            }
-            if let Some(memo) = self.look(graph) {
-                return Next::Run(graph.nodes.id(memo));
-            }
-            if let Some(node) = graph.nodes.get_mut(self.at) {
-                node.flags &= !PENDING;
+                graph.nodes.at_mut(self.at).flags &= !PENDING;
             }
             if graph.path.len() == self.base {
-                return Next::Known(false);
+                return Next::Known(is_dirty);
             }
-            self.back(graph);
+            let memo = self.at;
+            if !self.back(graph) {
+                return Next::Cut;
+            }
+            if is_dirty {
+                return Next::Run(memo);
+            }
         }
     }
 
     /// The next source that has to run, at the end of the path; nothing if the node at hand is found clean.
-    #[inline]
+    #[inline(always)]
     fn look(&mut self, graph: &mut Graph) -> Option<Index> {
         while self.link != NONE {
             let edge = graph.links.at(self.link);
-            if edge.reader != self.at.index() {
-                // Foreign code has cut the edge that the walk stood on.
-                self.restart(graph);
-                continue;
-            }
             let source = edge.source;
             let node = graph.nodes.at(source);
             match node.flags & (DIRTY | FAILED | RUNNING | PENDING) {
                 0 => self.link = edge.next_source,
                 PENDING => {
-                    graph.path.push((self.link, self.at.index()));
+                    graph.path.push((self.link, self.at));
                     self.link = node.sources;
-                    self.at = graph.nodes.id(source);
+                    self.at = source;
                 }
                 _ => return Some(source),
             }
@@ -129,41 +133,47 @@ impl Walk<'_> {
         None
     }
 
-    /// Goes back to the reader below; the source just left is looked at once more.
-    fn back(&mut self, graph: &mut Graph) {
-        let source = self.at.index();
+    /// Goes back to the reader below; false if foreign code has cut the edge to it.
+    #[inline(always)]
+    fn back(&mut self, graph: &mut Graph) -> bool {
+        let source = self.at;
         let Some((link, reader)) = graph.path.pop() else {
-            return;
+            return false;
         };
-        if graph.links.joins(link, source, reader) {
-            self.link = link;
-            self.at = graph.nodes.id(reader);
-        } else {
-            self.restart(graph);
-        }
+        (self.link, self.at) = (link, reader);
+        self.stands(graph, source)
     }
 
-    fn restart(&mut self, graph: &mut Graph) {
+    /// Whether the edge at hand still joins a source to the node at hand.
+    #[inline(always)]
+    fn stands(&self, graph: &Graph, source: Index) -> bool {
+        graph.links.removed() == self.removed || graph.links.joins(self.link, source, self.at)
+    }
+
+    /// Begins anew; answers if the node at the start is gone or known to be dirty.
+    #[cold]
+    fn restart(&mut self, graph: &mut Graph) -> Option<bool> {
         graph.path.truncate(self.base);
-        self.at = self.start;
-        self.link = graph
-            .nodes
-            .get(self.start)
-            .map_or(NONE, |node| node.sources);
+        self.at = self.start.index();
+        let Some(node) = graph.nodes.get(self.start) else {
+            return Some(false);
+        };
+        self.link = node.sources;
+        (node.flags & DIRTY != 0).then_some(true)
     }
 }
 
 impl Drop for Walk<'_> {
     /// Only reached by a panic: the nodes on the way must not stay pending, they would hear of nothing any more.
     fn drop(&mut self) {
-        let mut graph = self.runtime.graph.open();
+        let mut graph = self.runs.runtime.graph.open();
         let base = self.base.min(graph.path.len());
         let readers: Vec<Index> = graph.path.drain(base..).map(|(_, reader)| reader).collect();
-        let ends = [self.at, self.start].map(NodeId::index);
-        for index in readers.into_iter().chain(ends) {
+        for index in readers.into_iter().chain([self.at, self.start.index()]) {
             let node = graph.nodes.at_mut(index);
+            node.flags &= !(DIRTY | PENDING);
             if node.kind == Kind::Memo {
-                node.flags = (node.flags & !PENDING) | FAILED;
+                node.flags |= FAILED;
             }
         }
     }

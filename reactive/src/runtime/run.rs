@@ -1,9 +1,11 @@
 //! One run of a memo or an effect.
 
 use super::Runtime;
-use super::scope::Scope;
-use crate::cell::Runner;
-use crate::graph::{DIRTY, FAILED, Graph, Kind, NOBODY, NONE, NodeId, PENDING, RUNNING};
+use super::scope::{Mode, RUN, Scope};
+use crate::cell::NodeCell;
+use crate::graph::{
+    DIRTY, FAILED, Flags, Graph, Index, Kind, NONE, NodeId, OWNS, PENDING, RUNNING,
+};
 use crate::report;
 
 /// Bytes of stack that nested runs may use: half of the smallest stack Rust gives a thread; in the browser a part of
@@ -22,128 +24,177 @@ const DEPTH_LIMIT: u32 = if cfg!(target_pointer_width = "32") {
     60_000
 };
 
-/// A run that is under way: while it lasts, the node observes and owns.
-struct Frame<'a> {
+/// Around runs: the scope as it was and a batch, for as many runs as there are in a row. Put back on drop.
+pub(super) struct Runs<'a> {
+    pub(super) runtime: &'a Runtime,
+    outside: Scope,
+    inside: Mode,
+}
+
+/// A run that is under way.
+struct Run<'a> {
     runtime: &'a Runtime,
     id: NodeId,
-    saved: Scope,
+}
+
+/// Nested first runs, the only recursion: later ones go through a walk.
+struct Nesting<'a> {
+    runtime: &'a Runtime,
     is_outermost: bool,
 }
 
 impl Runtime {
-    /// Runs a memo or an effect, whatever its state, and tells the readers of a memo if its value changed.
-    pub(crate) fn run(&self, id: NodeId) {
-        let Some((runner, flags, kind)) = self.start_run(id) else {
-            return;
-        };
-        let frame = self.enter(id, flags, kind);
-        let changed = runner.run(id);
-        frame.finish(changed);
-    }
-
-    /// Disposes what a node made in its last run and marks it as running; nothing if it is gone or, for an effect, runs
-    /// already. A memo that runs already depends on itself.
+    /// Prepares for runs.
     #[inline(always)]
-    fn start_run(&self, id: NodeId) -> Option<(Runner, u8, Kind)> {
-        let mut graph = self.graph.open();
-        let mut node = graph.nodes.get_mut(id)?;
-        if node.flags & RUNNING != 0 || node.youngest != NOBODY {
-            let kind = node.kind;
-            drop(graph);
-            self.prepare(id, kind)?;
-            graph = self.graph.open();
-            node = graph.nodes.get_mut(id)?;
-        }
-        let flags = node.flags;
-        node.flags = (flags & !(DIRTY | PENDING | FAILED)) | RUNNING;
-        node.last_source = NONE;
-        let runner = node.cell.as_ref()?.runner()?;
-        Some((runner, flags, node.kind))
-    }
-
-    #[cold]
-    fn prepare(&self, id: NodeId, kind: Kind) -> Option<()> {
-        let mut graph = self.graph.open();
-        let node = graph.nodes.get_mut(id)?;
-        let runs = node.flags & RUNNING != 0;
-        node.flags |= RUNNING;
-        drop(graph);
-        if !runs {
-            self.dispose_made(id);
-        } else if kind == Kind::Memo {
-            report::cycle(id);
-        }
-        (!runs).then_some(())
-    }
-
-    #[inline(always)]
-    fn enter(&self, id: NodeId, flags: u8, kind: Kind) -> Frame<'_> {
-        // Nested first runs are the only recursion: later ones go through a walk.
-        let is_outermost = flags & FAILED != 0 && self.check_stack(id);
-        let saved = self.scope.get();
-        let run = self.runs.get().wrapping_add(1);
-        self.runs.set(run);
+    pub(super) fn runs(&self) -> Runs<'_> {
         self.batches.set(self.batches.get() + 1);
-        self.scope.set(Scope {
-            owner: id,
-            run,
-            memos: saved.memos + u16::from(kind == Kind::Memo),
-            tracking: true,
-        });
-        Frame {
+        let outside = self.scope();
+        Runs {
             runtime: self,
-            id,
-            saved,
-            is_outermost,
+            inside: outside.mode.inside(),
+            outside,
         }
     }
 
-    /// Refuses a run that would be nested too deep for the stack; says whether it is the outermost of its kind.
-    #[inline(never)]
-    fn check_stack(&self, id: NodeId) -> bool {
+    /// Runs an effect for the first time.
+    pub(crate) fn start(&self, effect: NodeId) {
+        self.runs().run_apart(effect.index());
+    }
+
+    /// Refuses a run that would be nested too deep for the stack.
+    fn nest(&self, id: NodeId) -> Nesting<'_> {
         let here = 0_u8;
         let address = std::ptr::from_ref(&here).addr();
         let base = self.stack_base.get();
-        if base == 0 {
+        let is_outermost = base == 0;
+        if is_outermost {
             self.stack_base.set(address);
         } else if base.abs_diff(address) > STACK_LIMIT || self.batches.get() > DEPTH_LIMIT {
             self.graph.open().abandon_run(id);
             report::too_deep(id, self.batches.get());
         }
-        base == 0
+        Nesting {
+            runtime: self,
+            is_outermost,
+        }
     }
 }
 
-impl Frame<'_> {
-    /// Ends a run that did not panic.
-    #[inline(always)]
-    fn finish(self, changed: bool) {
-        let runtime = self.runtime;
-        let mut graph = runtime.graph.open();
-        if graph.end_run(self.id) && changed {
-            graph.mark_changed(self.id.index());
+impl Drop for Nesting<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.is_outermost {
+            self.runtime.stack_base.set(0);
         }
-        drop(graph);
-        self.leave();
-        std::mem::forget(self);
+    }
+}
+
+impl Runs<'_> {
+    /// Runs a memo or an effect that lives, whatever its state, and tells the readers of a memo if its value changed.
+    #[inline(always)]
+    pub(super) fn run(&self, index: Index) {
+        self.runtime.run_inside(self.inside, index);
     }
 
-    #[inline(always)]
-    fn leave(&self) {
+    /// As [`run`](Self::run), where a call is not too much.
+    #[inline(never)]
+    pub(super) fn run_apart(&self, index: Index) {
+        self.run(index);
+    }
+
+    /// Calls a function with the scope of before all runs.
+    pub(super) fn outside(&self, call: impl FnOnce()) {
+        self.runtime.set_scope(self.outside);
+        call();
+    }
+}
+
+impl Drop for Runs<'_> {
+    #[inline]
+    fn drop(&mut self) {
         let runtime = self.runtime;
-        runtime.scope.set(self.saved);
-        if self.is_outermost {
-            runtime.stack_base.set(0);
-        }
+        runtime.set_scope(self.outside);
         runtime.batches.set(runtime.batches.get() - 1);
     }
 }
 
-impl Drop for Frame<'_> {
+impl Runtime {
+    #[inline(always)]
+    fn run_inside(&self, inside: Mode, index: Index) {
+        let graph = self.graph.open();
+        let flags = graph.nodes.at(index).flags;
+        let id = graph.nodes.id(index);
+        drop(graph);
+        if flags & (RUNNING | OWNS | FAILED) == 0 {
+            self.run_now(inside, id);
+        } else {
+            self.run_with_care(inside, id, flags);
+        }
+    }
+
+    /// A run that is the first, or has to begin with the disposal of what the node made in its last one. An effect that
+    /// runs already does not run; a memo then depends on itself.
+    #[inline(never)]
+    fn run_with_care(&self, inside: Mode, id: NodeId, flags: Flags) {
+        let mut graph = self.graph.open();
+        let node = graph.nodes.at_mut(id.index());
+        let kind = node.kind;
+        node.flags |= RUNNING;
+        drop(graph);
+        if flags & RUNNING != 0 {
+            if kind == Kind::Memo {
+                report::cycle(id);
+            }
+            return;
+        }
+        if flags & OWNS != 0 {
+            self.dispose_made(id);
+            if !self.graph.open().nodes.contains(id) {
+                return;
+            }
+        }
+        let _nesting = (flags & FAILED != 0).then(|| self.nest(id));
+        self.run_now(inside, id);
+    }
+
+    #[inline(always)]
+    fn run_now(&self, inside: Mode, id: NodeId) {
+        let mut graph = self.graph.open();
+        let node = graph.nodes.at_mut(id.index());
+        let flags = node.flags;
+        node.flags = (flags & !(DIRTY | PENDING | FAILED)) | RUNNING;
+        node.last_source = NONE;
+        let Some(runner) = node.cell.as_ref().and_then(NodeCell::runner) else {
+            return;
+        };
+        drop(graph);
+        let number = self.number.get().wrapping_add(RUN);
+        self.number.set(number);
+        let mode = inside.run(number, flags);
+        self.set_scope(Scope { owner: id, mode });
+        let run = Run { runtime: self, id };
+        let changed = runner.run();
+        run.finish(changed);
+    }
+}
+
+impl Run<'_> {
+    /// Ends a run that did not panic.
+    #[inline(always)]
+    fn finish(self, changed: bool) {
+        let mut graph = self.runtime.graph.open();
+        if graph.end_run(self.id) && changed {
+            let readers = graph.nodes.at(self.id.index()).subscribers;
+            graph.mark_changed(readers);
+        }
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Run<'_> {
     /// Only reached by a panic.
     fn drop(&mut self) {
         self.runtime.graph.open().abandon_run(self.id);
-        self.leave();
     }
 }
 
@@ -151,7 +202,7 @@ impl Graph {
     /// Forgets the sources that the run did not read; says whether the node still lives.
     #[inline(always)]
     fn end_run(&mut self, id: NodeId) -> bool {
-        let Some(node) = self.nodes.get_mut(id) else {
+        let Some(node) = self.nodes.running(id) else {
             return false;
         };
         node.flags &= !RUNNING;
@@ -165,13 +216,13 @@ impl Graph {
         true
     }
 
-    /// A memo without a value computes again when it is read.
+    /// A memo without a value computes again when it is read; an effect that panicked has to hear of the next change.
+    #[cold]
     pub(super) fn abandon_run(&mut self, id: NodeId) {
         self.end_run(id);
-        if let Some(node) = self.nodes.get_mut(id)
-            && node.kind == Kind::Memo
-        {
-            node.flags |= FAILED;
+        if let Some(node) = self.nodes.get_mut(id) {
+            node.flags &= !(DIRTY | PENDING);
+            node.flags |= if node.is_effect() { 0 } else { FAILED };
         }
     }
 }

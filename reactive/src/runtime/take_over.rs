@@ -23,7 +23,7 @@ impl Runtime {
         }
         let Graph { nodes, links, .. } = &mut *graph;
         links.drop_unread(nodes, id.index());
-        let observer = self.scope.get().owner;
+        let observer = self.owner.get();
         if is_stale && let Some(node) = graph.nodes.get_mut(observer) {
             node.flags |= DIRTY;
             graph.enqueue(observer.index());

@@ -27,6 +27,21 @@ fn a_diamond_runs_its_end_once_per_write() {
 }
 
 #[test]
+fn an_effect_runs_for_the_second_of_its_sources_if_the_first_was_equal() {
+    let (number, set_number) = signal(2);
+    let double = Memo::new(move || number.get() * 2);
+    let is_even = Memo::new(move || double.get() % 2 == 0);
+    let copy = Memo::new(move || is_even.get());
+    let seen = StoredValue::new(vec![]);
+    Effect::new(move || {
+        let found = (copy.get(), double.get());
+        seen.update(|seen| seen.push(found));
+    });
+    set_number.set(3);
+    assert_eq!(seen.get(), [(true, 4), (true, 6)]);
+}
+
+#[test]
 fn an_equal_memo_stops_the_wave() {
     let (source, set_source) = signal(1);
     let parity = Memo::new(move || source.get() % 2);
