@@ -107,8 +107,20 @@ pub fn field<S, T: FieldValue>(field: Field<S, T>) -> FieldAttributes {
 }
 
 /// Compiles if a field belongs to the form struct of an action.
-pub fn check_field<Kind, A: FormTarget<Kind>, T>(_: &A, _: &Field<<A::Action as Action>::Form, T>) {
+pub fn check_field<Kind, A: FormTarget<Kind>, F: FieldOf<<A::Action as Action>::Form>>(
+    _: &A,
+    _: &F,
+) {
 }
+
+/// A field of a form struct.
+#[diagnostic::on_unimplemented(
+    message = "an action of this form does not read this field: it reads `{Form}`",
+    label = "a field of another struct"
+)]
+pub trait FieldOf<Form> {}
+
+impl<S, T> FieldOf<S> for Field<S, T> {}
 
 impl FormContext {
     pub(crate) fn current() -> Option<Self> {

@@ -26,7 +26,7 @@ pub use form::{
     Date, EntryValue, Field, FieldInfo, FieldValue, File, Form, FormEntries, Limit, NO_CHOICE,
     Rules, Scalar, joined, keep_below,
 };
-pub use hooks::{FormTarget, check_field, field, form_action};
+pub use hooks::{FieldOf, FormTarget, check_field, field, form_action};
 pub use options::ActionOptions;
 pub use reply::{Destination, Reply, SiteUrl, redirect, reload};
 pub use sealed::Sealed;

@@ -103,6 +103,25 @@ pub fn component<P: 'static, C: Component<P> + 'static>(component: C, props: P) 
     }
 }
 
+/// A trait that a required prop has once it is given, so that the error about a missing one names it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __limosa_required {
+    ($name:ident, $message:literal, $label:literal) => {
+        #[doc(hidden)]
+        #[diagnostic::on_unimplemented(message = $message, label = $label)]
+        pub trait $name<T> {
+            fn take(self) -> T;
+        }
+
+        impl<T> $name<T> for $crate::__private::Given<T> {
+            fn take(self) -> T {
+                self.0
+            }
+        }
+    };
+}
+
 /// A required prop that has not been given.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, Default)]

@@ -2,18 +2,16 @@
 #![forbid(unsafe_code)]
 
 mod action;
+#[cfg(test)]
+mod action_tests;
 mod component;
 mod error;
 mod form;
-#[cfg(test)]
-mod form_tests;
 mod identity;
 mod page;
 mod query;
 mod remote;
 mod store;
-#[cfg(test)]
-mod tests;
 mod view;
 
 use proc_macro::TokenStream;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::meta::ParseNestedMeta;
 use syn::parse::Parser;
 use syn::{Error, ItemFn, LitStr, Result};
@@ -93,6 +93,16 @@ fn server_body(function: &RemoteFunction, marker: &syn::Ident) -> TokenStream {
     let (body, body_function) = function.body_function();
     let (names, arguments) = (function.names(), function.body_arguments());
     let (extraction, output) = (function.extraction(), &function.output);
+    // The span makes a body that is not `Send` an error at the function.
+    let run = quote_spanned! {function.item.sig.ident.span()=>
+        ::std::boxed::Box::pin(async move {
+            #[allow(clippy::let_unit_value, reason = "a query may have no arguments")]
+            let (#(#names,)*) = arguments;
+            let _ = &request;
+            #extraction
+            #body(#(#arguments),*).await
+        })
+    };
     quote! {
         #[cfg(target_arch = "wasm32")]
         impl ::limosa::__private::router::__private::QueryBody for #marker {}
@@ -106,13 +116,7 @@ fn server_body(function: &RemoteFunction, marker: &syn::Ident) -> TokenStream {
                     arguments: <Self as ::limosa::__private::router::Query>::Arguments,
                     request: ::std::sync::Arc<::limosa::__private::router::__private::RequestContext>,
                 ) -> ::limosa::__private::router::__private::BoxFuture<'static, #output> {
-                    ::std::boxed::Box::pin(async move {
-                        #[allow(clippy::let_unit_value, reason = "a query may have no arguments")]
-                        let (#(#names,)*) = arguments;
-                        let _ = &request;
-                        #extraction
-                        #body(#(#arguments),*).await
-                    })
+                    #run
                 }
             }
 

@@ -29,7 +29,7 @@ fn form(id: u32) -> View {
     view! {
         <form id="form" action=rename.with(id)>
             <input id="name" name=Rename::NAME/>
-            <input name="action" value="hides form.action"/>
+            <input attr:name="action" value="hides form.action"/>
             <FieldError of=renaming field=Rename::NAME/>
             <ActionError of=renaming/>
             <button name="submit" value="yes">{move || if renaming.pending() { "pending" } else { "ready" }}</button>

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use limosa_reactive::{ErrorId, ReadSignal};
 
+use crate::__private::required;
 use crate::children::Children;
 use crate::component::{Given, Missing, Props};
 use crate::side;
@@ -76,13 +77,28 @@ impl<Fallback> ErrorBoundaryBuilder<Fallback, Missing> {
     }
 }
 
-impl ErrorBoundaryBuilder<Given<ErrorView>, Given<Children>> {
+required!(
+    NeedsFallback,
+    "`<ErrorBoundary>` needs the prop `fallback`",
+    "add `fallback=|errors| …` here"
+);
+required!(
+    NeedsChildren,
+    "`<ErrorBoundary>` needs children",
+    "write `<ErrorBoundary ..>…</ErrorBoundary>`"
+);
+
+impl<Fallback, Inner> ErrorBoundaryBuilder<Fallback, Inner> {
     #[doc(hidden)]
     #[must_use]
-    pub fn build(self) -> ErrorBoundaryProps {
+    pub fn build(self) -> ErrorBoundaryProps
+    where
+        Fallback: NeedsFallback<ErrorView>,
+        Inner: NeedsChildren<Children>,
+    {
         ErrorBoundaryProps {
-            fallback: self.fallback.0,
-            children: self.children.0,
+            fallback: self.fallback.take(),
+            children: self.children.take(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::hash::Hash;
 
+use crate::__private::required;
 use crate::component::{Given, Missing, Props};
 use crate::side;
 use crate::view::{IntoView, View};
@@ -100,14 +101,35 @@ impl<T: 'static, K: 'static, Each, Key> ForBuilder<T, K, Each, Key, Missing> {
     }
 }
 
-impl<T: 'static, K: 'static> ForBuilder<T, K, Each<T>, Key<T, K>, Rows<T>> {
+required!(
+    NeedsEach,
+    "`<For>` needs the prop `each`",
+    "add `each=move || …` here"
+);
+required!(
+    NeedsKey,
+    "`<For>` needs the prop `key`",
+    "add `key=|item| item.id` here"
+);
+required!(
+    NeedsRows,
+    "`<For>` needs rows",
+    "write `<For .. let:item>…</For>`"
+);
+
+impl<T: 'static, K: 'static, Each, Key, Rows> ForBuilder<T, K, Each, Key, Rows> {
     #[doc(hidden)]
     #[must_use]
-    pub fn build(self) -> ForProps<T, K> {
+    pub fn build(self) -> ForProps<T, K>
+    where
+        Each: NeedsEach<Box<dyn Fn() -> Vec<T>>>,
+        Key: NeedsKey<Box<dyn Fn(&T) -> K>>,
+        Rows: NeedsRows<Box<dyn Fn(T) -> View>>,
+    {
         ForProps {
-            each: self.each.0,
-            key: self.key.0,
-            children: self.children.0,
+            each: self.each.take(),
+            key: self.key.take(),
+            children: self.children.take(),
         }
     }
 }

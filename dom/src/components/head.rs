@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::__private::required;
 use crate::attribute::{Attributes, IntoAttribute, IntoToggle, TextValue};
 use crate::component::{Given, Missing, Props};
 use crate::head::HeadElement;
@@ -47,18 +48,29 @@ pub trait TakesAttributes: Sized {
 #[derive(Debug)]
 pub struct HeadElementOf(HeadElement);
 
-/// What such a component cannot be without has been given.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "something that this element of the head cannot be without is missing",
-    label = "`<Meta>` needs `name`, `property` or `http_equiv`; `<Link>` needs `rel`; `<Style>` needs `text`"
-)]
-pub trait IsNamed {}
-
-impl IsNamed for Given<()> {}
+required!(
+    NeedsName,
+    "`<Meta>` needs the prop `name`, `property` or `http_equiv`",
+    "add `name=…` here"
+);
+required!(
+    NeedsRel,
+    "`<Link>` needs the prop `rel`",
+    "add `rel=…` here"
+);
+required!(
+    NeedsText,
+    "`<Style>` needs the prop `text`",
+    "add `text=…` here"
+);
+required!(
+    NeedsNothing,
+    "nothing is missing",
+    "nothing is missing here"
+);
 
 macro_rules! head_component {
-    ($(#[$documentation:meta])* $name:ident, $props:ident, $builder:ident, $tag:literal, $start:ty; $($attribute:ident = $text:literal),*) => {
+    ($(#[$documentation:meta])* $name:ident, $props:ident, $builder:ident, $tag:literal, $start:ty, $needs:ident; $($attribute:ident = $text:literal),*) => {
         $(#[$documentation])*
         #[allow(non_snake_case, reason = "components are named like types")]
         #[must_use]
@@ -118,10 +130,13 @@ macro_rules! head_component {
         }
 
         #[doc(hidden)]
-        impl<Named: IsNamed> $builder<Named> {
+        impl<Named> $builder<Named> {
             #[must_use]
-            pub fn build(self) -> $props {
-                drop(self.named);
+            pub fn build(self) -> $props
+            where
+                Named: $needs<()>,
+            {
+                self.named.take();
                 $props {
                     element: self.element.0,
                 }
@@ -141,7 +156,7 @@ head_component! {
     /// let view = view! { <Html lang="en" class:dark=true data-theme="sea" /> };
     /// # drop(view);
     /// ```
-    Html, HtmlProps, HtmlBuilder, "html", Given<()>;
+    Html, HtmlProps, HtmlBuilder, "html", Given<()>, NeedsNothing;
     lang = "lang", dir = "dir", class = "class", id = "id", style = "style", translate = "translate", title = "title"
 }
 
@@ -154,7 +169,7 @@ head_component! {
     /// let view = view! { <Body class:has-dialog=is_open /> };
     /// # drop(view);
     /// ```
-    Body, BodyProps, BodyBuilder, "body", Given<()>;
+    Body, BodyProps, BodyBuilder, "body", Given<()>, NeedsNothing;
     lang = "lang", dir = "dir", class = "class", id = "id", style = "style", translate = "translate", title = "title",
     tabindex = "tabindex", inert = "inert"
 }
@@ -171,7 +186,7 @@ head_component! {
     /// let view = view! { <Meta name="theme-color" media="(prefers-color-scheme: dark)" content="#123" /> };
     /// # drop(view);
     /// ```
-    Meta, MetaProps, MetaBuilder, "meta", Missing;
+    Meta, MetaProps, MetaBuilder, "meta", Missing, NeedsName;
     content = "content", itemprop = "itemprop"
 }
 
@@ -214,7 +229,7 @@ head_component! {
     /// let view = view! { <Link rel="icon" href="/icon.svg" type="image/svg+xml" /> };
     /// # drop(view);
     /// ```
-    Link, LinkProps, LinkBuilder, "link", Missing;
+    Link, LinkProps, LinkBuilder, "link", Missing, NeedsRel;
     href = "href", hreflang = "hreflang", media = "media", sizes = "sizes", r#type = "type", r#as = "as",
     crossorigin = "crossorigin", integrity = "integrity", referrerpolicy = "referrerpolicy",
     fetchpriority = "fetchpriority", imagesrcset = "imagesrcset", imagesizes = "imagesizes", title = "title",
@@ -239,7 +254,7 @@ head_component! {
     /// let view = view! { <Style text=".card { border: 1px solid }" /> };
     /// # drop(view);
     /// ```
-    Style, StyleProps, StyleBuilder, "style", Missing;
+    Style, StyleProps, StyleBuilder, "style", Missing, NeedsText;
     media = "media", title = "title", id = "id", blocking = "blocking"
 }
 

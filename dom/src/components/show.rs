@@ -2,6 +2,7 @@
 
 use limosa_reactive::Memo;
 
+use crate::__private::required;
 use crate::children::{ChildrenFn, ViewFn};
 use crate::component::{Given, Missing, Props};
 use crate::view::View;
@@ -91,14 +92,29 @@ impl<When, Inner> ShowBuilder<When, Inner> {
     }
 }
 
-impl ShowBuilder<When, Given<ChildrenFn>> {
+required!(
+    NeedsWhen,
+    "`<Show>` needs the prop `when`",
+    "add `when=…` here"
+);
+required!(
+    NeedsChildren,
+    "`<Show>` needs children",
+    "write `<Show ..>…</Show>`"
+);
+
+impl<When, Inner> ShowBuilder<When, Inner> {
     #[doc(hidden)]
     #[must_use]
-    pub fn build(self) -> ShowProps {
+    pub fn build(self) -> ShowProps
+    where
+        When: NeedsWhen<Box<dyn Fn() -> bool>>,
+        Inner: NeedsChildren<ChildrenFn>,
+    {
         ShowProps {
-            when: self.when.0,
+            when: self.when.take(),
             fallback: self.fallback,
-            children: self.children.0,
+            children: self.children.take(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `<Suspense>`: something else while its content waits for resources.
 
+use crate::__private::required;
 use crate::children::{Children, ViewFn};
 use crate::component::{Given, Missing, Props};
 use crate::side;
@@ -62,13 +63,22 @@ impl SuspenseBuilder<Missing> {
     }
 }
 
-impl SuspenseBuilder<Given<Children>> {
+required!(
+    NeedsChildren,
+    "`<Suspense>` needs children",
+    "write `<Suspense ..>…</Suspense>`"
+);
+
+impl<Inner> SuspenseBuilder<Inner> {
     #[doc(hidden)]
     #[must_use]
-    pub fn build(self) -> SuspenseProps {
+    pub fn build(self) -> SuspenseProps
+    where
+        Inner: NeedsChildren<Children>,
+    {
         SuspenseProps {
             fallback: self.fallback,
-            children: self.children.0,
+            children: self.children.take(),
         }
     }
 }

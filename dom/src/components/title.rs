@@ -1,5 +1,6 @@
 //! `<Title>`: the title of the page.
 
+use crate::__private::required;
 use crate::attribute::{IntoAttribute, TextValue};
 use crate::component::{Given, Missing, Props};
 use crate::head::HeadElement;
@@ -55,10 +56,21 @@ impl TitleBuilder<Missing> {
     }
 }
 
-impl TitleBuilder<Given<TextValue>> {
+required!(
+    NeedsText,
+    "`<Title>` needs the prop `text`",
+    "add `text=…` here"
+);
+
+impl<Text> TitleBuilder<Text> {
     #[doc(hidden)]
     #[must_use]
-    pub fn build(self) -> TitleProps {
-        TitleProps { text: self.text.0 }
+    pub fn build(self) -> TitleProps
+    where
+        Text: NeedsText<TextValue>,
+    {
+        TitleProps {
+            text: self.text.take(),
+        }
     }
 }

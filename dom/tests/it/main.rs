@@ -1,5 +1,6 @@
 //! Views as the server writes them.
 
+mod failing;
 mod head;
 mod html;
 mod stream;

@@ -3,7 +3,7 @@
 mod builder;
 mod props;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Error, ItemFn, ReturnType};
 
@@ -125,7 +125,7 @@ fn check(function: &ItemFn) -> Result<(), Error> {
     match &signature.output {
         ReturnType::Default => {
             let message = "a component returns its view: add `-> impl IntoView`";
-            Err(Error::new(Span::call_site(), message))
+            Err(Error::new(signature.ident.span(), message))
         }
         ReturnType::Type(..) => Ok(()),
     }

@@ -3,9 +3,9 @@
 use proc_macro2::Span;
 use syn::Error;
 
-use super::events;
 use super::known::{self, Namespace};
 use super::tree::{Attribute, Element, Node, Prefix};
+use super::{events, form};
 
 /// Elements that end an open `<p>`.
 const ENDS_PARAGRAPH: [&str; 34] = [
@@ -161,6 +161,9 @@ impl<'a> Checker<'a> {
             match node {
                 Node::Element(element) => self.element(element),
                 Node::Component(component) => {
+                    for (index, attribute) in component.attributes.iter().enumerate() {
+                        self.duplicate(attribute, &component.attributes[..index]);
+                    }
                     let around = std::mem::take(&mut self.ancestors);
                     self.nodes(&component.children);
                     self.ancestors = around;
@@ -184,9 +187,22 @@ impl<'a> Checker<'a> {
         }
         self.nesting(&element.tag, element.span);
         self.attributes(element);
+        self.names(element);
         self.ancestors.push(&element.tag);
         self.nodes(&element.children);
         self.ancestors.pop();
+    }
+
+    fn names(&mut self, element: &'a Element) {
+        let mut unchecked = Vec::new();
+        if form::is_action(element) {
+            form::unchecked_names(&element.children, &mut unchecked);
+        }
+        for attribute in unchecked {
+            let message = "a control of a form with an action is named by a field that the action reads, as in \
+                           `name=Rename::NAME`; `attr:name=…` writes any name";
+            self.error(attribute.span, message.to_owned());
+        }
     }
 
     fn text(&mut self, text: &str, span: Span) {
@@ -326,7 +342,7 @@ impl<'a> Checker<'a> {
         if !repeatable && before.iter().any(|other| same(&other)) {
             self.error(
                 attribute.span,
-                format!("the attribute `{}` is already there", attribute.name),
+                format!("`{}` is already there", attribute.written_name()),
             );
         }
     }

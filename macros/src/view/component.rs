@@ -1,6 +1,6 @@
 //! Components in a view: a call of their builder with one setter per attribute, the children as a closure.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::Error;
 
@@ -10,7 +10,9 @@ use super::tree::{Attribute, Component, Node, Prefix};
 /// The expression of a component's `View`.
 pub(crate) fn emit(component: &Component) -> Result<TokenStream, Error> {
     let (dom, path) = (dom(), &component.path);
-    let mut builder = quote!(#dom::component_builder(&#path));
+    // All of it at the tag, so that what a component lacks is told there.
+    let start = quote!(#dom::component_builder(&#path));
+    let mut builder = at(start, component.span);
     let mut pattern = None;
     for attribute in &component.attributes {
         match attribute.prefix {
@@ -26,6 +28,19 @@ pub(crate) fn emit(component: &Component) -> Result<TokenStream, Error> {
     }
     let build = quote_spanned!(component.span=> .build());
     Ok(quote!(#dom::component(#path, #builder #build)))
+}
+
+/// The tokens with another place.
+fn at(tokens: TokenStream, span: Span) -> TokenStream {
+    let placed = |mut token: TokenTree| {
+        if let TokenTree::Group(group) = &token {
+            let inside = at(group.stream(), span);
+            token = TokenTree::Group(Group::new(group.delimiter(), inside));
+        }
+        token.set_span(span);
+        token
+    };
+    tokens.into_iter().map(placed).collect()
 }
 
 fn setter(attribute: &Attribute) -> TokenStream {

@@ -43,6 +43,35 @@ pub(crate) fn open(
     scope
 }
 
+/// The controls below that are named by a text, which no compiler can hold against the struct that is read.
+pub(crate) fn unchecked_names<'a>(nodes: &'a [Node], found: &mut Vec<&'a Attribute>) {
+    for node in nodes {
+        match node {
+            Node::Element(element) => {
+                if is_field(&element.tag) && !is_button(element) {
+                    let is_name = |other: &&Attribute| {
+                        other.prefix == Prefix::None
+                            && other.name == "name"
+                            && other.static_text().is_some()
+                    };
+                    found.extend(element.attributes.iter().filter(is_name));
+                }
+                unchecked_names(&element.children, found);
+            }
+            Node::Component(component) => unchecked_names(&component.children, found),
+            Node::Fragment(nodes) => unchecked_names(nodes, found),
+            Node::Text { .. } | Node::Block { .. } => {}
+        }
+    }
+}
+
+/// Submit buttons may have any name.
+fn is_button(element: &Element) -> bool {
+    let kind = element.attributes.iter().find(|other| other.name == "type");
+    let kind = kind.and_then(Attribute::static_text).unwrap_or_default();
+    matches!(kind.as_str(), "submit" | "image" | "button" | "reset")
+}
+
 /// What every form with an action is written with: its method, and the encoding if it sends files.
 pub(crate) fn close(emitter: &mut Emitter, element: &Element) {
     emitter.recipe.push(" method=\"post\"");

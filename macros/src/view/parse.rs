@@ -13,12 +13,23 @@ pub(crate) fn parse(tokens: TokenStream) -> Result<Vec<Node>, Error> {
     let mut cursor = Cursor::new(tokens, Span::call_site());
     let nodes = parse_nodes(&mut cursor, None)?;
     if !cursor.is_empty() {
-        return Err(Error::new(
-            cursor.span(),
-            "a closing tag with no opening tag",
-        ));
+        return Err(unopened(&mut cursor));
     }
     Ok(nodes)
+}
+
+/// A closing tag too many.
+fn unopened(cursor: &mut Cursor) -> Error {
+    cursor.eat('<');
+    cursor.eat('/');
+    let span = cursor.span();
+    let name = parse_tag_name(cursor).map_or_else(|_| String::new(), |name| name.text);
+    let message = if known::is_void(&name) {
+        format!("`<{name}>` is a void element: it holds nothing and has no closing tag")
+    } else {
+        format!("`</{name}>` closes nothing: its opening tag is missing, or closed already")
+    };
+    Error::new(span, message)
 }
 
 /// Parses nodes until the end or a closing tag, which is left.
@@ -96,7 +107,7 @@ fn parse_tag(cursor: &mut Cursor) -> Result<Node, Error> {
         return Ok(Node::Fragment(children));
     }
     let name = parse_tag_name(cursor)?;
-    let attributes = parse_attributes(cursor)?;
+    let attributes = parse_attributes(cursor, &name)?;
     let children = parse_children(cursor, &name, &attributes)?;
     let TagName {
         text,
@@ -179,17 +190,15 @@ fn raw(ident: &Ident) -> String {
     text.strip_prefix("r#").map_or(text.clone(), str::to_owned)
 }
 
-fn parse_attributes(cursor: &mut Cursor) -> Result<Vec<Attribute>, Error> {
+fn parse_attributes(cursor: &mut Cursor, tag: &TagName) -> Result<Vec<Attribute>, Error> {
     let mut attributes = Vec::new();
     loop {
         if cursor.is_punct(0, '>') || (cursor.is_punct(0, '/') && cursor.is_punct(1, '>')) {
             return Ok(attributes);
         }
         if cursor.is_empty() {
-            return Err(Error::new(
-                cursor.span(),
-                "the tag is never closed with `>`",
-            ));
+            let message = format!("the tag `<{}` is never ended with `>`", tag.text);
+            return Err(Error::new(tag.span, message));
         }
         attributes.push(parse_attribute(cursor)?);
     }

@@ -74,8 +74,8 @@ fn text_is_quoted_and_values_that_compare_are_in_braces() {
 fn tags_close_as_they_open() {
     refused(r#"<div><p>"x"</div>"#, "`</p>` was expected");
     refused(r#"<div>"x""#, "never closed");
-    refused(r#"<p>"x"</p></div>"#, "no opening tag");
-    refused(r#"<br>"text"</br>"#, "no opening tag");
+    refused(r#"<p>"x"</p></div>"#, "closes nothing");
+    refused(r#"<br>"text"</br>"#, "void element");
     refused(r#"<br></br>"#, "void element");
     accepted(r#"<p>"a"<br>"b"<br/></p>"#);
     accepted(r#"<>"a"<b/></>"#);

@@ -73,6 +73,21 @@ impl Node {
 }
 
 impl Attribute {
+    /// The name as it stands in the source.
+    pub(crate) fn written_name(&self) -> String {
+        let prefix = match self.prefix {
+            Prefix::On => "on:",
+            Prefix::Class => "class:",
+            Prefix::Style => "style:",
+            Prefix::Prop => "prop:",
+            Prefix::Attr => "attr:",
+            Prefix::Bind => "bind:",
+            Prefix::Let => "let:",
+            Prefix::None | Prefix::Use | Prefix::Spread => "",
+        };
+        [prefix, &self.name].concat()
+    }
+
     /// The text of a literal value, as HTML would hold it; `None` for an expression.
     pub(crate) fn static_text(&self) -> Option<String> {
         match &self.value {

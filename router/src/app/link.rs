@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use limosa_dom::__private::{Given, Missing, Props, directive};
+use limosa_dom::__private::{Given, Missing, Props, directive, required};
 use limosa_dom::{Attributes, Children, IntoAttribute, TextValue, View};
 use limosa_reactive::use_context;
 
@@ -81,6 +81,11 @@ impl LinkPreload {
 }
 
 /// What a link can lead to: a page or a text, or a closure that gives one.
+#[diagnostic::on_unimplemented(
+    message = "a link cannot lead to `{Self}`",
+    label = "no page",
+    note = "give a page such as `ProductPage::at(id)`, a text, or a closure that gives one; a page is a struct that derives `Page`"
+)]
 pub trait LinkTarget<Kind> {
     /// The URL, worked out anew whenever what it reads changes.
     fn into_url(self) -> LinkUrl;
@@ -246,14 +251,25 @@ impl<Link, Inner> ABuilder<Link, Inner> {
     }
 }
 
-impl ABuilder<To, Given<Children>> {
+required!(NeedsTo, "`<A>` needs the prop `to`", "add `to=…` here");
+required!(
+    NeedsChildren,
+    "`<A>` needs children",
+    "write `<A ..>\"text\"</A>`"
+);
+
+impl<Link, Inner> ABuilder<Link, Inner> {
     #[doc(hidden)]
     #[must_use]
-    pub fn build(self) -> AProps {
+    pub fn build(self) -> AProps
+    where
+        Link: NeedsTo<LinkUrl>,
+        Inner: NeedsChildren<Children>,
+    {
         AProps {
-            to: self.to.0,
+            to: self.to.take(),
             options: self.options,
-            children: self.children.0,
+            children: self.children.take(),
         }
     }
 }

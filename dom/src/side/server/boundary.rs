@@ -1,9 +1,13 @@
 //! `<Suspense>` and `<ErrorBoundary>` on the server.
 
+use std::error::Error;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use futures::FutureExt;
-use limosa_reactive::{ErrorBoundary, Owner, provide_context, use_context};
+use futures::future::LocalBoxFuture;
+use limosa_reactive::{ErrorBoundary, Owner, host, provide_context, raise, use_context};
 
 use super::builder::{Builder, within};
 use super::late::LateContent;
@@ -33,9 +37,13 @@ fn suspend(out: &mut Output, fallback: &ViewFn, content: Output) {
     let session = Rc::clone(&out.session);
     let number = session.next_number();
     let boundary = use_context::<Boundary>();
+    let content = match &boundary {
+        Some(boundary) => boundary.settle(content),
+        None => settle(content),
+    };
     session.late.borrow_mut().push(LateContent {
         number,
-        content: settle(content),
+        content,
         boundary,
     });
     let mut instead = Output::new(&session);
@@ -51,6 +59,8 @@ fn suspend(out: &mut Output, fallback: &ViewFn, content: Output) {
 #[derive(Clone)]
 pub(crate) struct Boundary {
     owner: Option<Owner>,
+    /// Owns the content.
+    inside: Owner,
     boundary: ErrorBoundary,
     fallback: ErrorView,
 }
@@ -60,6 +70,25 @@ impl Boundary {
         self.boundary
             .errors()
             .with_untracked(|errors| !errors.is_empty())
+    }
+
+    /// Notes a panic of the content. The panic hook has told the cause, which is for nobody else.
+    fn note_panic(&self) {
+        host::warn("limosa: a view panicked; the <ErrorBoundary> around it shows its fallback");
+        self.inside.with(|| raise(Rc::new(Panicked)));
+    }
+
+    /// Waits for content below; if it panics there is an error instead.
+    fn settle(&self, content: Output) -> LocalBoxFuture<'static, Output> {
+        let (this, session) = (self.clone(), Rc::clone(&content.session));
+        let settled = AssertUnwindSafe(settle(content)).catch_unwind();
+        let content = settled.map(move |settled| {
+            settled.unwrap_or_else(|_| {
+                this.note_panic();
+                Output::new(&session)
+            })
+        });
+        content.boxed_local()
     }
 
     /// What stands for the content if there are errors.
@@ -75,30 +104,48 @@ impl Boundary {
     }
 }
 
-/// Content, or the fallback if it raised errors, which is only known when all of it is there.
+/// What a boundary hears of a panic below it.
+#[derive(Debug)]
+struct Panicked;
+
+impl fmt::Display for Panicked {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Something went wrong")
+    }
+}
+
+impl Error for Panicked {}
+
+/// Content, or the fallback if it raised errors or panicked, which is only known when all of it is there.
 pub(crate) fn error_boundary(builder: &mut Builder<'_>, fallback: ErrorView, children: Children) {
     let session = Rc::clone(&builder.out.session);
     let above = Owner::current();
     let owner = Owner::new();
     let boundary = Boundary {
         owner: above,
+        inside: owner,
         boundary: owner.with(ErrorBoundary::provide),
         fallback,
     };
     let provided = boundary.clone();
-    let content = write_below(
-        owner,
-        &session,
-        Box::new(move || {
+    let write = || {
+        let children = move || {
             provide_context(provided);
             children()
-        }),
-    );
+        };
+        write_below(owner, &session, Box::new(children))
+    };
+    let content = catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|_| {
+        boundary.note_panic();
+        Output::new(&session)
+    });
     let out = &mut *builder.out;
     if !content.is_held() {
         out.append(checked(content, &boundary));
     } else {
-        let whole = settle(content).then(move |content| async move { checked(content, &boundary) });
+        let whole = boundary
+            .settle(content)
+            .map(move |content| checked(content, &boundary));
         out.hold(Part::Held(whole.boxed_local()));
     }
     out.html.push_str("<!>");

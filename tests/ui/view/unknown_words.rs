@@ -1,0 +1,12 @@
+use limosa::prelude::*;
+
+fn main() {
+    let save = |_| ();
+    _ = view! { <buton>"Save"</buton> };
+    _ = view! { <a herf="/">"Home"</a> };
+    _ = view! { <p className="a"></p> };
+    _ = view! { <button on:clik=save>"Save"</button> };
+    _ = view! { <button onclick="save()">"Save"</button> };
+    _ = view! { <button on:click:often=save>"Save"</button> };
+    _ = view! { <input bind:valu=text /> };
+}
