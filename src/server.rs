@@ -1,4 +1,7 @@
 //! What a server is put together from: settings, stores and extractors for the second argument of [`launch!`](crate::launch).
 
-pub use limosa_axum::{EndedSessions, FlashStore, MissingState, PageMode, RunningServer, Server, ServerState, Session, State};
+pub use limosa_axum::body::Limits;
+pub use limosa_axum::{
+    EndedSessions, FlashStore, MissingState, PageMode, RunningServer, Server, ServerState, Session, SessionTooLarge, State,
+};
 pub use limosa_axum::{idempotency, security};

@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand};
     name = "cargo limosa",
     bin_name = "cargo limosa",
     about = "Builds, serves and tests apps made with Limosa",
-    disable_help_subcommand = true
+    version
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]

@@ -162,7 +162,8 @@ impl<T: 'static, E: 'static> Resource<T, E> {
         answer
     }
 
-    /// Returns a copy of the last answer if it is a value, and subscribes to it; never pending.
+    /// Returns a copy of the last answer if it is a value, and subscribes to it; until the first answer it is reported as
+    /// pending, as by [`get`](Self::get), so that a server waits for it too.
     ///
     /// # Panics
     /// If it is disposed.
@@ -172,7 +173,7 @@ impl<T: 'static, E: 'static> Resource<T, E> {
     where
         T: Clone,
     {
-        self.answer.get()?.as_ref().as_ref().ok().cloned()
+        self.shared()?.as_ref().as_ref().ok().cloned()
     }
 
     /// Returns a copy of the last answer if it is an error, and subscribes to it; never pending.

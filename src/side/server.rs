@@ -6,6 +6,7 @@ use limosa_dom::IntoView;
 pub(crate) mod hidden {
     use limosa_axum::Server;
     use limosa_router::App;
+    use limosa_router::server::missing_pages;
     use std::error::Error;
 
     pub use {inventory, limosa_axum as axum};
@@ -15,10 +16,27 @@ pub(crate) mod hidden {
 
     /// Serves `app` until the process is told to stop.
     pub fn serve(app: fn() -> App, setup: impl FnOnce(Server) -> Setup) {
-        if let Err(error) = setup(Server::new(app)).and_then(Server::serve) {
+        let served = check_pages(&app())
+            .and_then(|()| setup(Server::new(app)))
+            .and_then(Server::serve);
+        if let Err(error) = served {
             eprintln!("error: {error}");
             std::process::exit(1);
         }
+    }
+
+    /// Links are typed, so a page that the app does not have is a mistake and not a 404.
+    fn check_pages(app: &App) -> Result<(), Box<dyn Error + Send + Sync>> {
+        let missing = missing_pages(app);
+        let Some(first) = missing.first() else {
+            return Ok(());
+        };
+        let name = first.rsplit("::").next().unwrap_or(first);
+        Err(format!(
+            "links to `{}` would lead nowhere: add `.page::<{name}>()` to the app",
+            missing.join("`, `")
+        )
+        .into())
     }
 }
 

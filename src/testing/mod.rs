@@ -8,6 +8,7 @@ mod reply;
 mod select;
 
 pub use client::Client;
+pub use limosa_router::Mounted;
 pub use form::Form;
 pub use page::Page;
 pub use reply::Reply;

@@ -10,8 +10,9 @@ use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
+use tracing_subscriber::filter::LevelFilter;
 
-use crate::server::Server;
+use crate::server::{Server, log_to_standard_error};
 
 /// A server that runs in the calling thread. Cheap to clone; stays on its thread; `send` blocks.
 #[derive(Clone)]
@@ -34,13 +35,14 @@ pub struct Answer {
 }
 
 impl InProcess {
-    /// Builds the server.
+    /// Builds the server. What it logs goes to standard error, from warnings on unless `RUST_LOG` says otherwise.
     ///
     /// # Panics
     ///
     /// When the server cannot be built, or there is no runtime to be had.
     #[must_use]
     pub fn new(server: Server) -> Self {
+        log_to_standard_error(LevelFilter::WARN);
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()

@@ -117,6 +117,13 @@ impl<S, T: FieldValue> Field<S, T> {
     }
 }
 
+/// Its name, so that `FieldErrors::of(Rename::NAME, ..)` takes the field itself.
+impl<S, T> From<Field<S, T>> for String {
+    fn from(field: Field<S, T>) -> Self {
+        field.name()
+    }
+}
+
 impl<S, T> Clone for Field<S, T> {
     fn clone(&self) -> Self {
         *self

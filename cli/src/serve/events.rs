@@ -124,6 +124,11 @@ fn is_app(origin: &HeaderValue, port: u16) -> bool {
         .any(|host| origin == &format!("http://{host}:{port}"))
 }
 
+/// Browsers drop an event that has no data.
+fn news_number(news: &News) -> String {
+    news.build.to_string()
+}
+
 /// One event for what is the case at first, then one for each change.
 fn events(news: watch::Receiver<News>) -> impl Stream<Item = Result<Event, Infallible>> {
     unfold((news, None), |(mut news, seen)| async move {
@@ -134,9 +139,9 @@ fn events(news: watch::Receiver<News>) -> impl Stream<Item = Result<Event, Infal
         let event = match &now.problem {
             Some(problem) => Event::default().event("problem").data(problem),
             None if seen.is_some_and(|build| build != now.build) => {
-                Event::default().event("reload").data("")
+                Event::default().event("reload").data(news_number(&now))
             }
-            None => Event::default().event("clear").data(""),
+            None => Event::default().event("clear").data(news_number(&now)),
         };
         Some((Ok(event), (news, Some(now.build))))
     })

@@ -5,10 +5,11 @@ mod chromium;
 mod page;
 mod plan;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use self::plan::{Plan, TestProgram};
+use self::plan::Plan;
 use crate::arguments::TestOptions;
 use crate::build::{Built, build_site};
 use crate::failure::{Failure, OrFail, Outcome};
@@ -63,7 +64,7 @@ fn native_commands(plan: &Plan, options: &TestOptions, browser: Option<&Path>) -
     let mut all = cargo_test(plan);
     all.arg("--workspace");
     let mut commands = match browser {
-        Some(_) => plan.set_aside.iter().map(|test| only(plan, test)).collect(),
+        Some(_) => set_aside(plan),
         None => without_browser(plan, &mut all),
     };
     // Cargo takes it for a mistake to exclude everything.
@@ -81,11 +82,35 @@ fn native_commands(plan: &Plan, options: &TestOptions, browser: Option<&Path>) -
     commands
 }
 
-/// The call for one test program that a call for all leaves out.
-fn only(plan: &Plan, test: &TestProgram) -> Command {
-    let mut command = cargo_test(plan);
-    command.args(["--package", &test.package, "--test", &test.target]);
-    command
+/// The calls for the test programs that a call for all leaves out. By name for the whole workspace, which compiles
+/// nothing anew: a call for a package may choose other features of its dependencies.
+fn set_aside(plan: &Plan) -> Vec<Command> {
+    let names: BTreeSet<&str> = plan
+        .set_aside
+        .iter()
+        .map(|test| test.target.as_str())
+        .collect();
+    let of_wasm = |name: &str| plan.wasm_tests.iter().any(|test| test.target == name);
+    let (apart, together): (Vec<&str>, Vec<&str>) =
+        names.into_iter().partition(|name| of_wasm(name));
+    let apart = plan
+        .set_aside
+        .iter()
+        .filter(|test| apart.contains(&test.target.as_str()));
+    let mut commands: Vec<Command> = apart
+        .map(|test| {
+            let mut command = cargo_test(plan);
+            command.args(["--package", &test.package, "--test", &test.target]);
+            command
+        })
+        .collect();
+    if !together.is_empty() {
+        let mut command = cargo_test(plan);
+        command.arg("--workspace");
+        command.args(together.iter().flat_map(|name| ["--test", name]));
+        commands.push(command);
+    }
+    commands
 }
 
 /// Takes the packages with tests that need a browser out of `all`; gives the calls for the rest of their tests.

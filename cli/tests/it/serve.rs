@@ -171,8 +171,9 @@ impl Events {
                 self.data.push('\n');
             } else if let Some(event) = line.strip_prefix("event: ") {
                 name = Some(event.to_owned());
-            } else if let (true, Some(name)) = (line.is_empty(), name.take()) {
-                return name;
+            } else if line.is_empty() && !self.data.is_empty() {
+                // As in a browser, which drops an event without data.
+                return name.expect("every event has a name");
             }
         }
     }

@@ -27,7 +27,7 @@ impl FieldErrors {
         Self::default()
     }
 
-    /// One message for one field.
+    /// One message for one field, which is a `Field` of a form struct or a name.
     #[must_use]
     pub fn of(field: impl Into<String>, message: impl Into<String>) -> Self {
         let mut errors = Self::new();

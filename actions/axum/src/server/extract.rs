@@ -1,5 +1,6 @@
 //! Extractors of queries and actions: state of the app, and everything axum can take from a request's head.
 
+use std::any::type_name;
 use std::convert::Infallible;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -59,7 +60,7 @@ impl<T: Clone + Send + Sync + 'static> FromRequestParts<ServerState> for State<T
         state.value().map(State).ok_or_else(|| {
             tracing::error!(
                 "no `.state(..)` of the type `{}` was given to the server",
-                std::any::type_name::<T>()
+                type_name::<T>()
             );
             MissingState
         })
@@ -90,11 +91,11 @@ pub async fn extract<T: FromRequestParts<ServerState>>(
     let mut parts = request.parts().clone();
     match T::from_request_parts(&mut parts, state).await {
         Ok(value) => Ok(value),
-        Err(rejection) => Err(refusal(rejection.into_response()).await),
+        Err(rejection) => Err(refusal::<T>(rejection.into_response()).await),
     }
 }
 
-async fn refusal(response: Response) -> CallError {
+async fn refusal<T>(response: Response) -> CallError {
     let (parts, body) = response.into_parts();
     let status = parts.status;
     if status.is_redirection() {
@@ -110,6 +111,7 @@ async fn refusal(response: Response) -> CallError {
             message,
         };
     }
-    tracing::error!(%status, "an extractor failed: {}", text.unwrap_or_default());
+    let text = text.unwrap_or_default();
+    tracing::error!(%status, extractor = type_name::<T>(), "an extractor failed {text}");
     CallError::Internal
 }

@@ -10,5 +10,6 @@ mod state;
 pub use builder::Server;
 pub use extract::{MissingState, State, extract};
 pub use serve::RunningServer;
+pub(crate) use serve::log_to_standard_error;
 pub use settings::PageMode;
 pub use state::ServerState;

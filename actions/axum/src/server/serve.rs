@@ -30,7 +30,7 @@ impl Server {
     ///
     /// A wrong setting, or an address that cannot be had.
     pub fn serve(self) -> Result<(), Box<dyn Error + Send + Sync>> {
-        log_to_standard_error();
+        log_to_standard_error(LevelFilter::INFO);
         let listener = bind(&Environment::read()?)?;
         let running = self.start(listener)?;
         let address = running.address();
@@ -181,12 +181,12 @@ async fn accepted(listener: &tokio::net::TcpListener) -> (TcpStream, SocketAddr)
     }
 }
 
-fn log_to_standard_error() {
+pub(crate) fn log_to_standard_error(least: LevelFilter) {
     if tracing::dispatcher::has_been_set() {
         return;
     }
     let filter = EnvFilter::builder()
-        .with_default_directive(LevelFilter::INFO.into())
+        .with_default_directive(least.into())
         .from_env_lossy();
     // Another thread may have been faster, whose subscriber then stays.
     drop(

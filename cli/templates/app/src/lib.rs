@@ -51,6 +51,7 @@ fn Layout() -> impl IntoView {
     view! {
         <Html lang="en" />
         <Link rel="stylesheet" href="/style.css" />
+        <Link rel="icon" href="data:," />
         <main><Outlet /></main>
     }
 }
