@@ -46,3 +46,17 @@ pub fn set_painter(paint: fn()) {
 pub fn warn(message: &str) {
     side::warn(message);
 }
+
+/// Stops everything reactive on this thread, for good: no effect runs any more, and in the browser no future is polled.
+///
+/// For the panic hook of the browser: a panic there unwinds nothing, so that what was under way stays half done. Whoever
+/// lets the page call in asks [`is_stopped`] first. Elsewhere a panic unwinds and everything goes on.
+pub fn stop() {
+    runtime().stop();
+}
+
+/// Whether [`stop`] was called on this thread.
+#[must_use]
+pub fn is_stopped() -> bool {
+    runtime().is_stopped()
+}

@@ -36,6 +36,8 @@ pub(crate) struct Runtime {
     runs_left: Cell<i32>,
     /// The effect that the current flush is at, if that is not itself running.
     flushed: Cell<NodeId>,
+    /// Whether nothing is to run any more.
+    is_stopped: Cell<bool>,
     /// What waits until no batch is open.
     deferred: RefCell<VecDeque<Deferred>>,
     /// Carries out what render effects have prepared.
@@ -70,9 +72,21 @@ impl Runtime {
             stack_base: Cell::new(0),
             runs_left: Cell::new(0),
             flushed: Cell::new(NodeId::NULL),
+            is_stopped: Cell::new(false),
             deferred: RefCell::default(),
             painter: Cell::new(None),
         }
+    }
+
+    /// Leaves a batch open that nobody closes, so that no effect runs any more; costs no write anything.
+    pub(crate) fn stop(&self) {
+        if !self.is_stopped.replace(true) {
+            self.batches.set(self.batches.get() + 1);
+        }
+    }
+
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.is_stopped.get()
     }
 
     /// The current owner; null if there is none.

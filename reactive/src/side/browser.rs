@@ -1,9 +1,12 @@
 //! The browser: its event loop runs futures, its console takes warnings.
 
+use std::future::poll_fn;
+use std::task::Poll;
+
 use futures::future::LocalBoxFuture;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::host::Spawner;
+use crate::host::{self, Spawner};
 
 #[wasm_bindgen]
 extern "C" {
@@ -11,8 +14,13 @@ extern "C" {
     fn console_warn(message: &str);
 }
 
-pub(crate) fn spawn(future: LocalBoxFuture<'static, ()>) {
-    wasm_bindgen_futures::spawn_local(future);
+pub(crate) fn spawn(mut future: LocalBoxFuture<'static, ()>) {
+    wasm_bindgen_futures::spawn_local(poll_fn(move |context| {
+        if host::is_stopped() {
+            return Poll::Pending;
+        }
+        future.as_mut().poll(context)
+    }));
 }
 
 /// The event loop of the page is the only executor: there is nothing to choose.

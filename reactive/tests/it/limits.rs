@@ -1,13 +1,15 @@
-//! Depth and width: nothing overflows the stack.
+//! Depth and width: nothing overflows the stack, here and in the browser.
+
+use wasm_bindgen_test::wasm_bindgen_test;
 
 use limosa_reactive::{Effect, Memo, Owner, RenderEffect, StoredValue, on_cleanup, signal};
 
-use crate::support::{bump, counter, panic_of};
+use crate::support::{bump, counter};
 
 const MANY: usize = 100_000;
 
-#[test]
-fn a_chain_of_memos_read_in_order_is_as_deep_as_one_likes() {
+#[wasm_bindgen_test(unsupported = test)]
+pub(crate) fn a_chain_of_memos_read_in_order_is_as_deep_as_one_likes() {
     let (source, set_source) = signal(0_usize);
     let mut last = Memo::new(move || source.get());
     for _ in 1..MANY {
@@ -25,25 +27,8 @@ fn a_chain_of_memos_read_in_order_is_as_deep_as_one_likes() {
     assert_eq!(runs.get(), 2);
 }
 
-#[test]
-fn a_first_read_too_deep_for_the_stack_names_a_memo() {
-    let (source, _) = signal(0_usize);
-    let root = Owner::new_root();
-    let last = root.with(|| {
-        let mut last = Memo::new(move || source.get());
-        for _ in 1..MANY {
-            let previous = last;
-            last = Memo::new(move || previous.get() + 1);
-        }
-        last
-    });
-    let message = panic_of(|| last.get());
-    assert!(message.contains("limits.rs"), "{message}");
-    root.dispose();
-}
-
-#[test]
-fn a_first_read_of_some_depth_works() {
+#[wasm_bindgen_test(unsupported = test)]
+pub(crate) fn a_first_read_of_some_depth_works() {
     let (source, _) = signal(0_usize);
     let mut last = Memo::new(move || source.get());
     for _ in 1..200 {
@@ -53,8 +38,8 @@ fn a_first_read_of_some_depth_works() {
     assert_eq!(last.get(), 199);
 }
 
-#[test]
-fn a_deep_tree_of_owners_goes_without_recursion() {
+#[wasm_bindgen_test(unsupported = test)]
+pub(crate) fn a_deep_tree_of_owners_goes_without_recursion() {
     let root = Owner::new_root();
     let cleaned = StoredValue::new(0_usize);
     let mut owner = root;
@@ -69,8 +54,8 @@ fn a_deep_tree_of_owners_goes_without_recursion() {
     assert!(owner.is_disposed());
 }
 
-#[test]
-fn a_wide_signal_runs_each_subscriber_once() {
+#[wasm_bindgen_test(unsupported = test)]
+pub(crate) fn a_wide_signal_runs_each_subscriber_once() {
     let (source, set_source) = signal(0);
     let (runs, count) = counter();
     let root = Owner::new_root();

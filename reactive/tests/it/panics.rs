@@ -225,3 +225,20 @@ fn writes_inside_a_read_take_effect_after_it() {
     });
     assert_eq!(seen.get(), [3, 6, 6]);
 }
+
+#[test]
+fn a_first_read_too_deep_for_the_stack_names_a_memo() {
+    let (source, _) = signal(0_usize);
+    let root = Owner::new_root();
+    let last = root.with(|| {
+        let mut last = Memo::new(move || source.get());
+        for _ in 1..100_000 {
+            let previous = last;
+            last = Memo::new(move || previous.get() + 1);
+        }
+        last
+    });
+    let message = panic_of(|| last.get());
+    assert!(message.contains("panics.rs"), "{message}");
+    root.dispose();
+}

@@ -142,4 +142,5 @@ fn report(panic: &PanicHookInfo<'_>) {
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str));
     message.push_str(text.unwrap_or("no message"));
     glue::stop(&message);
+    host::stop();
 }
