@@ -17,8 +17,8 @@ pub use limosa_macros::{Form, Page, Store, action, component, query, view};
 pub use limosa_reactive::keyed::{map_indexed, map_keyed};
 pub use limosa_reactive::{
     Callback, Effect, Memo, Owner, ReadSignal, RenderEffect, Resource, RwSignal, Selector, Store,
-    StoredValue, WriteSignal, batch, expect_context, on_cleanup, provide_context, resource, signal,
-    spawn_scoped, untrack, use_context, watch,
+    StoredValue, Transition, WriteSignal, batch, expect_context, on_cleanup, provide_context,
+    resource, signal, spawn_scoped, untrack, use_context, watch,
 };
 pub use limosa_router::{
     A, App, AppError, CallError, FieldErrors, Href, InternalExt, Outlet, Page, Preload, QueryCall,
