@@ -6,24 +6,25 @@
 
 use std::num::NonZeroU64;
 
-use slotmap::{DefaultKey, Key, KeyData, SlotMap};
-
 use super::node::{Flags, Kin, Kind, Node};
 use crate::cell::{Arena, NodeCell};
 
 /// Index of a node inside the graph.
 pub(crate) type Index = u32;
 
-/// A generation no key has: those of slot maps are odd.
+/// A generation no key has: theirs are odd.
 const UNUSED: u32 = 0;
 
-/// The last generation before a slot map would begin anew.
+/// The first generation.
+const FIRST_GENERATION: u32 = 1;
+
+/// The last generation before they would begin anew.
 const LAST_GENERATION: u32 = u32::MAX;
 
 /// No node.
 pub(crate) const NOBODY: Index = Index::MAX;
 
-/// Key of a node: slot and generation, as the slot map has issued them. One word, so that it is moved as one.
+/// Key of a node: slot and generation. One word, so that it is moved as one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct NodeId(NonZeroU64);
 
@@ -44,13 +45,6 @@ impl NodeId {
             Some(number) => Self(number),
             None => unreachable!(),
         }
-    }
-
-    #[inline(always)]
-    #[allow(clippy::cast_possible_truncation, reason = "taken apart")]
-    fn issued(key: DefaultKey) -> Self {
-        let number = key.data().as_ffi();
-        Self::of(number as Index, (number >> 32) as u32)
     }
 
     #[inline]
@@ -78,12 +72,22 @@ impl NodeId {
     }
 }
 
-/// All slots. A slot map issues the keys; what the graph works on lies beside it under the same indices.
+/// All slots.
+///
+/// Those that were used and are free hang together: in the owner tree's part of such a slot `older` is the next one, and `parent`
+/// the generation of its last key. When slots at the end are given back the generations begin above all of theirs, so that
+/// no key of before matches what is there later.
 pub(crate) struct Nodes {
-    keys: SlotMap<DefaultKey, ()>,
     slots: Arena<Node>,
     /// The owner tree, apart from what every propagation touches.
     kin: Arena<Kin>,
+    /// How many nodes live.
+    living: usize,
+    /// The free slot to be used next.
+    free: Index,
+    /// The first slot that was not used since it was last there, and the generation that such slots begin with.
+    fresh: Index,
+    first_generation: u32,
     /// The number of living nodes below which room is given back.
     sparse: usize,
 }
@@ -99,16 +103,19 @@ fn vacant() -> Node {
 impl Nodes {
     pub(crate) fn new() -> Self {
         Self {
-            keys: SlotMap::new(),
             slots: Arena::new(vacant()),
             kin: Arena::new(Kin::ALONE),
+            living: 0,
+            free: NOBODY,
+            fresh: 0,
+            first_generation: FIRST_GENERATION,
             sparse: 0,
         }
     }
 
     /// How many nodes live.
     pub(crate) fn len(&self) -> usize {
-        self.keys.len()
+        self.living
     }
 
     /// How many places there are, used and free.
@@ -183,14 +190,28 @@ impl Nodes {
     /// Adds a node that is in no list yet.
     #[inline]
     pub(crate) fn insert(&mut self, kind: Kind, flags: Flags, cell: NodeCell) -> NodeId {
-        let id = NodeId::issued(self.keys.insert(()));
-        let index = id.index();
+        let (index, generation) = match self.free {
+            NOBODY => self.take_fresh(),
+            index => {
+                let kin = self.kin.at(index);
+                self.free = kin.older;
+                (index, kin.parent + 2)
+            }
+        };
+        self.living += 1;
+        *self.slots.at_mut(index) = Node::new(kind, flags, generation, Some(cell));
+        *self.kin.at_mut(index) = Kin::ALONE;
+        NodeId::of(index, generation)
+    }
+
+    #[inline(never)]
+    fn take_fresh(&mut self) -> (Index, u32) {
+        let index = self.fresh;
         if index as usize >= self.slots.len() {
             self.grow(index as usize);
         }
-        *self.slots.at_mut(index) = Node::new(kind, flags, id.generation(), Some(cell));
-        *self.kin.at_mut(index) = Kin::ALONE;
-        id
+        self.fresh += 1;
+        (index, self.first_generation)
     }
 
     #[cold]
@@ -205,13 +226,16 @@ impl Nodes {
     /// Takes out a node that is in no list any more.
     #[inline]
     pub(crate) fn remove(&mut self, index: Index) -> Option<NodeCell> {
-        let id = self.id(index);
         let slot = self.at_mut(index);
         let cell = slot.cell.take();
-        slot.generation = UNUSED;
+        let generation = std::mem::replace(&mut slot.generation, UNUSED);
+        self.living -= 1;
+        let kin = self.kin.at_mut(index);
+        kin.parent = generation;
         // A slot whose generations are used up stays taken.
-        if id.generation() != LAST_GENERATION {
-            self.keys.remove(KeyData::from_ffi(id.number()).into());
+        if generation != LAST_GENERATION {
+            kin.older = self.free;
+            self.free = index;
         }
         cell
     }
@@ -219,16 +243,79 @@ impl Nodes {
     /// Whether most places are free, so that it pays to give some back.
     #[inline]
     pub(crate) fn is_sparse(&self) -> bool {
-        self.slots.len() > KEPT && self.keys.len() < self.sparse
+        self.slots.len() > KEPT && self.living < self.sparse
     }
 
-    /// Gives back the places behind the last node that lives; their keys stay with the slot map.
+    /// Gives back the places behind the last node that lives.
     pub(crate) fn trim(&mut self) {
-        let slots = self.slots.slots();
-        let used = slots.iter().rposition(|node| node.cell.is_some());
+        let slots = self.slots.slots().iter().zip(self.kin.slots());
+        let used = slots.take(self.fresh as usize).rposition(is_taken);
         let kept = used.map_or(0, |last| last + 1).max(KEPT);
+        let before = self.fresh;
+        self.fresh = before.min(Index::try_from(kept).unwrap_or(before));
+        for index in self.fresh..before {
+            let last = self.kin.at(index).parent;
+            self.first_generation = self.first_generation.max(last + 2);
+        }
         self.slots.shrink(kept);
         self.kin.shrink(kept);
-        self.sparse = self.keys.len().min(self.slots.len()) / 4;
+        self.free = NOBODY;
+        for index in (0..self.fresh).rev() {
+            if !is_taken((self.slots.at(index), self.kin.at(index))) {
+                self.kin.at_mut(index).older = self.free;
+                self.free = index;
+            }
+        }
+        self.sparse = self.living.min(self.slots.len()) / 4;
+    }
+}
+
+/// Whether a slot that was used is not free: it holds a node, or its generations are used up.
+fn is_taken((node, kin): (&Node, &Kin)) -> bool {
+    node.cell.is_some() || kin.parent == LAST_GENERATION && node.generation == UNUSED
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn add(nodes: &mut Nodes) -> NodeId {
+        nodes.insert(Kind::Owner, 0, NodeCell::new((), ()))
+    }
+
+    #[test]
+    fn no_key_of_before_matches_whatever_is_given_back() {
+        let mut nodes = Nodes::new();
+        let lasting = add(&mut nodes);
+        let mut dead: Vec<NodeId> = Vec::new();
+        for round in 1..20 {
+            let living: Vec<NodeId> = (0..100 * round).map(|_| add(&mut nodes)).collect();
+            assert!(dead.iter().all(|id| !nodes.contains(*id)));
+            assert!(living.iter().all(|id| nodes.contains(*id)));
+            // Some stay over the trim, in the middle and at the end.
+            let stays = |id: &&NodeId| id.index() % 97 == 5;
+            let (stay, go): (Vec<&NodeId>, Vec<&NodeId>) = living.iter().partition(stays);
+            go.iter().for_each(|id| drop(nodes.remove(id.index())));
+            nodes.trim();
+            assert!(stay.iter().all(|id| nodes.contains(**id)));
+            stay.iter().for_each(|id| drop(nodes.remove(id.index())));
+            nodes.trim();
+            dead.extend(living);
+        }
+        assert!(nodes.contains(lasting));
+        assert_eq!((nodes.len(), nodes.slots()), (1, KEPT));
+    }
+
+    #[test]
+    fn a_slot_whose_generations_are_used_up_is_left_alone() {
+        let mut nodes = Nodes::new();
+        let first = add(&mut nodes).index();
+        nodes.at_mut(first).generation = LAST_GENERATION;
+        let last = nodes.id(first);
+        drop(nodes.remove(first));
+        nodes.trim();
+        let next = add(&mut nodes);
+        assert_ne!(next.index(), first);
+        assert!(!nodes.contains(last) && nodes.contains(next));
     }
 }
