@@ -2,6 +2,7 @@
 
 mod core;
 mod disposal;
+mod helpers;
 mod keyed;
 mod limits;
 mod panics;
