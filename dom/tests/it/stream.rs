@@ -112,6 +112,20 @@ fn page(item: impl Fn() -> Resource<String, Broken> + 'static) -> View {
 }
 
 #[test]
+fn a_fallback_of_text_can_be_hidden_too() {
+    let (_sender, item) = later();
+    let (owner, mut rendering) = start(Mode::OutOfOrder, move || {
+        let item = item();
+        view! { <Suspense fallback=|| "Loading…"><b>{item.map(|name| name.clone())}</b></Suspense> }
+    });
+    assert_eq!(
+        now(rendering.shell()).unwrap().body,
+        "<template id=\"l:1\"></template><span data-lf>Loading…</span><!--/1-->"
+    );
+    owner.dispose();
+}
+
+#[test]
 fn out_of_order_sends_the_fallback_first() {
     let (sender, item) = later();
     let (owner, mut rendering) = start(Mode::OutOfOrder, move || page(item));

@@ -35,7 +35,7 @@ impl<'a> Builder<'a> {
 
     pub(crate) fn text(&mut self, text: &str) {
         self.separate();
-        escape::push_text(&mut self.out.html, text);
+        push_text(self.out, text);
     }
 
     fn separate(&mut self) {
@@ -51,9 +51,7 @@ impl<'a> Builder<'a> {
             write(&mut text);
             text
         };
-        write_or_hold(self.out, run, |out, text: String| {
-            escape::push_text(&mut out.html, &text)
-        });
+        write_or_hold(self.out, run, |out, text: String| push_text(out, &text));
     }
 
     pub(crate) fn template(&mut self, template: &'static Template) {
@@ -95,6 +93,17 @@ impl<'a> Builder<'a> {
             row.build(&mut Builder::new(self.out));
         }
         self.out.html.push_str("<!>");
+    }
+}
+
+/// Writes a text. One that is a root of a fallback needs an element that can be hidden where no script removes it.
+fn push_text(out: &mut Output, text: &str) {
+    if out.marks_roots {
+        out.html.push_str("<span data-lf>");
+        escape::push_text(&mut out.html, text);
+        out.html.push_str("</span>");
+    } else {
+        escape::push_text(&mut out.html, text);
     }
 }
 
