@@ -6,25 +6,24 @@
 
 use std::num::NonZeroU64;
 
+use slotmap::{DefaultKey, Key, KeyData, SlotMap};
+
 use super::node::{Flags, Kin, Kind, Node};
 use crate::cell::{Arena, NodeCell};
 
 /// Index of a node inside the graph.
 pub(crate) type Index = u32;
 
-/// A generation no key has: theirs are odd.
+/// A generation no key has: those of slot maps are odd.
 const UNUSED: u32 = 0;
 
-/// The first generation.
-const FIRST_GENERATION: u32 = 1;
-
-/// The last generation before they would begin anew.
-const LAST_GENERATION: u32 = u32::MAX;
+/// The last generation that is issued; far enough from where a slot map would begin anew.
+const LAST_GENERATION: u32 = u32::MAX / 2;
 
 /// No node.
 pub(crate) const NOBODY: Index = Index::MAX;
 
-/// Key of a node: slot and generation. One word, so that it is moved as one.
+/// Key of a node: slot and generation, as the slot map has issued them. One word, so that it is moved as one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct NodeId(NonZeroU64);
 
@@ -45,6 +44,20 @@ impl NodeId {
             Some(number) => Self(number),
             None => unreachable!(),
         }
+    }
+
+    /// What a slot map has issued, whose generations begin above `past`.
+    #[inline(always)]
+    #[allow(clippy::cast_possible_truncation, reason = "taken apart")]
+    fn issued(key: DefaultKey, past: u32) -> Self {
+        let number = key.data().as_ffi();
+        Self::of(number as Index, (number >> 32) as u32 + past)
+    }
+
+    /// As the slot map knows it.
+    #[inline(always)]
+    fn key(self, past: u32) -> DefaultKey {
+        KeyData::from_ffi(self.number() - (u64::from(past) << 32)).into()
     }
 
     #[inline]
@@ -72,22 +85,17 @@ impl NodeId {
     }
 }
 
-/// All slots.
-///
-/// Those that were used and are free hang together: in the owner tree's part of such a slot `older` is the next one, and `parent`
-/// the generation of its last key. When slots at the end are given back the generations begin above all of theirs, so that
-/// no key of before matches what is there later.
+/// All slots. A slot map issues the keys; what the graph works on lies beside it under the same indices.
 pub(crate) struct Nodes {
+    keys: SlotMap<DefaultKey, ()>,
+    /// A slot map gives no room back, so that a new one takes its place when no node lives. Its generations count from
+    /// here, above all that were ever issued; even.
+    past: u32,
+    /// The highest generation so far.
+    highest: u32,
     slots: Arena<Node>,
     /// The owner tree, apart from what every propagation touches.
     kin: Arena<Kin>,
-    /// How many nodes live.
-    living: usize,
-    /// The free slot to be used next.
-    free: Index,
-    /// The first slot that was not used since it was last there, and the generation that such slots begin with.
-    fresh: Index,
-    first_generation: u32,
     /// The number of living nodes below which room is given back.
     sparse: usize,
 }
@@ -103,19 +111,18 @@ fn vacant() -> Node {
 impl Nodes {
     pub(crate) fn new() -> Self {
         Self {
+            keys: SlotMap::new(),
+            past: 0,
+            highest: 0,
             slots: Arena::new(vacant()),
             kin: Arena::new(Kin::ALONE),
-            living: 0,
-            free: NOBODY,
-            fresh: 0,
-            first_generation: FIRST_GENERATION,
             sparse: 0,
         }
     }
 
     /// How many nodes live.
     pub(crate) fn len(&self) -> usize {
-        self.living
+        self.keys.len()
     }
 
     /// How many places there are, used and free.
@@ -190,28 +197,14 @@ impl Nodes {
     /// Adds a node that is in no list yet.
     #[inline]
     pub(crate) fn insert(&mut self, kind: Kind, flags: Flags, cell: NodeCell) -> NodeId {
-        let (index, generation) = match self.free {
-            NOBODY => self.take_fresh(),
-            index => {
-                let kin = self.kin.at(index);
-                self.free = kin.older;
-                (index, kin.parent + 2)
-            }
-        };
-        self.living += 1;
-        *self.slots.at_mut(index) = Node::new(kind, flags, generation, Some(cell));
-        *self.kin.at_mut(index) = Kin::ALONE;
-        NodeId::of(index, generation)
-    }
-
-    #[inline(never)]
-    fn take_fresh(&mut self) -> (Index, u32) {
-        let index = self.fresh;
+        let id = NodeId::issued(self.keys.insert(()), self.past);
+        let index = id.index();
         if index as usize >= self.slots.len() {
             self.grow(index as usize);
         }
-        self.fresh += 1;
-        (index, self.first_generation)
+        *self.slots.at_mut(index) = Node::new(kind, flags, id.generation(), Some(cell));
+        *self.kin.at_mut(index) = Kin::ALONE;
+        id
     }
 
     #[cold]
@@ -226,16 +219,14 @@ impl Nodes {
     /// Takes out a node that is in no list any more.
     #[inline]
     pub(crate) fn remove(&mut self, index: Index) -> Option<NodeCell> {
+        let id = self.id(index);
         let slot = self.at_mut(index);
         let cell = slot.cell.take();
-        let generation = std::mem::replace(&mut slot.generation, UNUSED);
-        self.living -= 1;
-        let kin = self.kin.at_mut(index);
-        kin.parent = generation;
+        slot.generation = UNUSED;
+        self.highest = self.highest.max(id.generation());
         // A slot whose generations are used up stays taken.
-        if generation != LAST_GENERATION {
-            kin.older = self.free;
-            self.free = index;
+        if id.generation() < LAST_GENERATION {
+            self.keys.remove(id.key(self.past));
         }
         cell
     }
@@ -243,36 +234,22 @@ impl Nodes {
     /// Whether most places are free, so that it pays to give some back.
     #[inline]
     pub(crate) fn is_sparse(&self) -> bool {
-        self.slots.len() > KEPT && self.living < self.sparse
+        self.slots.len() > KEPT && self.keys.len() < self.sparse
     }
 
-    /// Gives back the places behind the last node that lives.
+    /// Gives back the places behind the last node that lives; their keys only when none does.
     pub(crate) fn trim(&mut self) {
-        let slots = self.slots.slots().iter().zip(self.kin.slots());
-        let used = slots.take(self.fresh as usize).rposition(is_taken);
-        let kept = used.map_or(0, |last| last + 1).max(KEPT);
-        let before = self.fresh;
-        self.fresh = before.min(Index::try_from(kept).unwrap_or(before));
-        for index in self.fresh..before {
-            let last = self.kin.at(index).parent;
-            self.first_generation = self.first_generation.max(last + 2);
+        if self.keys.is_empty() && self.highest < LAST_GENERATION {
+            self.keys = SlotMap::new();
+            self.past = self.highest.next_multiple_of(2);
         }
+        let slots = self.slots.slots();
+        let used = slots.iter().rposition(|node| node.cell.is_some());
+        let kept = used.map_or(0, |last| last + 1).max(KEPT);
         self.slots.shrink(kept);
         self.kin.shrink(kept);
-        self.free = NOBODY;
-        for index in (0..self.fresh).rev() {
-            if !is_taken((self.slots.at(index), self.kin.at(index))) {
-                self.kin.at_mut(index).older = self.free;
-                self.free = index;
-            }
-        }
-        self.sparse = self.living.min(self.slots.len()) / 4;
+        self.sparse = self.keys.len().min(self.slots.len()) / 4;
     }
-}
-
-/// Whether a slot that was used is not free: it holds a node, or its generations are used up.
-fn is_taken((node, kin): (&Node, &Kin)) -> bool {
-    node.cell.is_some() || kin.parent == LAST_GENERATION && node.generation == UNUSED
 }
 
 #[cfg(test)]
@@ -286,13 +263,12 @@ mod tests {
     #[test]
     fn no_key_of_before_matches_whatever_is_given_back() {
         let mut nodes = Nodes::new();
-        let lasting = add(&mut nodes);
         let mut dead: Vec<NodeId> = Vec::new();
         for round in 1..20 {
             let living: Vec<NodeId> = (0..100 * round).map(|_| add(&mut nodes)).collect();
             assert!(dead.iter().all(|id| !nodes.contains(*id)));
             assert!(living.iter().all(|id| nodes.contains(*id)));
-            // Some stay over the trim, in the middle and at the end.
+            // Some stay over the first trim, in the middle and at the end.
             let stays = |id: &&NodeId| id.index() % 97 == 5;
             let (stay, go): (Vec<&NodeId>, Vec<&NodeId>) = living.iter().partition(stays);
             go.iter().for_each(|id| drop(nodes.remove(id.index())));
@@ -302,8 +278,8 @@ mod tests {
             nodes.trim();
             dead.extend(living);
         }
-        assert!(nodes.contains(lasting));
-        assert_eq!((nodes.len(), nodes.slots()), (1, KEPT));
+        assert_eq!((nodes.len(), nodes.slots()), (0, KEPT));
+        assert!(nodes.keys.capacity() < KEPT);
     }
 
     #[test]
