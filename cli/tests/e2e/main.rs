@@ -3,13 +3,13 @@
 #[path = "../it/fixture.rs"]
 #[allow(dead_code, reason = "shared with the tests without a browser")]
 mod fixture;
-
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
+#[path = "../it/serving.rs"]
+mod serving;
 
 use limosa_harness::Browser;
 
 use crate::fixture::Fixture;
+use crate::serving::Serving;
 
 /// A server of one page: a word, and the script that listens for new builds.
 const MAIN: &str = r#"
@@ -54,37 +54,4 @@ fn an_open_page_shows_what_is_wrong_and_reloads_when_it_is_mended() {
     fixture.write("src/main.rs", &MAIN.replace("WORD", "second"));
     page.wait_for_text("p", "second");
     assert_eq!(page.count("#limosa-problem"), 0);
-}
-
-/// A running `cargo limosa serve`, ended with the test.
-struct Serving {
-    child: Child,
-    url: String,
-}
-
-impl Serving {
-    fn start(fixture: &Fixture) -> Self {
-        let mut child = fixture
-            .command(&["serve", ".", "--port", "0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let url = lines
-            .find_map(|line| Some(line.ok()?.strip_prefix("listening on ")?.to_owned()))
-            .unwrap();
-        // What it prints later must go somewhere.
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, url }
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let id = self.child.id().to_string();
-        // SIGTERM, so that it can end its server too.
-        let _ = std::process::Command::new("kill").arg(id).status();
-        let _ = self.child.wait();
-    }
 }

@@ -7,4 +7,5 @@ mod fixture; // packages in a scratch folder
 mod new_app; // the template of an app
 mod refusals; // one clear message and exit code 1
 mod serve; // rebuild and reload
+mod serving; // a running `serve`
 mod tests_command; // what `test` runs

@@ -2,10 +2,10 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use crate::fixture::Fixture;
+use crate::serving::Serving;
 
 /// A server of one answer to everything: a word, and where pages are told of new builds.
 const MAIN: &str = r#"
@@ -31,10 +31,11 @@ fn main() {
 #[test]
 fn a_change_is_built_and_told_to_the_pages() {
     let fixture = Fixture::package("served", &[("src/main.rs", &MAIN.replace("WORD", "first"))]);
-    let serving = Serving::start(&fixture);
-    let (word, events) = serving.answer();
+    let mut serving = Serving::start(&fixture);
+    let port = serving.url.rsplit(':').next().unwrap().parse().unwrap();
+    let (word, events) = answer(port);
     assert_eq!(word, "first");
-    let mut events = Events::open(&events, serving.port);
+    let mut events = Events::open(&events, port);
     assert_eq!(events.next(), "clear");
 
     fixture.write(
@@ -49,75 +50,30 @@ fn a_change_is_built_and_told_to_the_pages() {
         "{}",
         events.data
     );
-    assert_eq!(serving.answer().0, "first", "the last good build goes on");
+    assert_eq!(answer(port).0, "first", "the last good build goes on");
 
     fixture.write("src/main.rs", &MAIN.replace("WORD", "second"));
     assert_eq!(events.next(), "reload");
-    assert_eq!(serving.answer().0, "second");
+    assert_eq!(answer(port).0, "second");
 
-    let port = serving.port;
-    serving.end();
+    assert!(serving.stop());
     assert!(
         TcpStream::connect(("127.0.0.1", port)).is_err(),
         "the server must not outlive `serve`"
     );
 }
 
-/// A running `cargo limosa serve`.
-struct Serving {
-    child: Child,
-    port: u16,
-}
-
-impl Serving {
-    fn start(fixture: &Fixture) -> Self {
-        let mut child = fixture
-            .command(&["serve", ".", "--port", "0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let line = lines
-            .find_map(|line| line.ok().filter(|line| line.starts_with("listening on ")))
-            .unwrap();
-        // What it prints later must go somewhere.
-        std::thread::spawn(move || lines.for_each(drop));
-        let port = line.rsplit(':').next().unwrap().parse().unwrap();
-        Self { child, port }
-    }
-
-    /// The word of the server, and the URL of the events.
-    fn answer(&self) -> (String, String) {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream
-            .write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
-            .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let body = answer.split("\r\n\r\n").nth(1).unwrap();
-        let (word, events) = body.split_once(' ').unwrap();
-        (word.to_owned(), events.to_owned())
-    }
-
-    fn end(mut self) {
-        assert!(
-            Command::new("kill")
-                .arg(self.child.id().to_string())
-                .status()
-                .unwrap()
-                .success()
-        );
-        assert!(self.child.wait().unwrap().success());
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        // Only needed when an assertion failed before the end.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+/// The word of the server on a port, and the URL of the events.
+fn answer(port: u16) -> (String, String) {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream
+        .write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+        .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let body = answer.split("\r\n\r\n").nth(1).unwrap();
+    let (word, events) = body.split_once(' ').unwrap();
+    (word.to_owned(), events.to_owned())
 }
 
 /// The event stream as a page reads it.
