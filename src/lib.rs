@@ -10,7 +10,7 @@
 //! | give a URL to a part of the app | [`#[derive(Page)]`](prelude::Page), [`App`](prelude::App) |
 //! | read data from the server | [`#[query]`](prelude::query), [`resource`](prelude::resource) |
 //! | change data | [`#[action]`](prelude::action), `<form action=…>`, [`submission`](prelude::submission) |
-//! | start it all | [`launch!`], or [`mount`] for an app without a server |
+//! | start it all | [`launch!`], or [`mount`] and [`mount_to`] for an app without a server |
 //! | test it | `limosa::testing` |
 //!
 //! A program that runs in the browser alone:
@@ -40,7 +40,7 @@ mod side;
 pub mod prelude;
 
 pub use limosa_macros::Error;
-pub use side::mount;
+pub use side::{mount, mount_to};
 
 limosa_dom::server_side! {
     pub mod server;

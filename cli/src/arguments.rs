@@ -40,6 +40,9 @@ pub(crate) struct BuildOptions {
     /// Optimise and compress, as for users
     #[arg(long)]
     pub(crate) release: bool,
+    /// Where an app without server will be found; `./` is next to its page, wherever that is
+    #[arg(long, value_name = "URL", default_value = "/", value_parser = public_url)]
+    pub(crate) public_url: String,
 }
 
 /// What `serve` takes.
@@ -84,6 +87,18 @@ impl Arguments {
     }
 }
 
+/// An address that ends with a slash. The page imports the program by it, so it cannot begin with a bare word.
+fn public_url(text: &str) -> Result<String, &'static str> {
+    if ["/", "./", "../", "http://", "https://"]
+        .iter()
+        .any(|start| text.starts_with(start))
+    {
+        Ok(format!("{}/", text.trim_end_matches('/')))
+    } else {
+        Err("it begins with `/`, `./`, `../`, `http://` or `https://`")
+    }
+}
+
 /// Installed, the program is started as `cargo-limosa limosa build`; through an alias without the second word.
 fn without_subcommand_name(mut words: Vec<OsString>) -> Vec<OsString> {
     if words.get(1).is_some_and(|word| word == "limosa") {
@@ -114,6 +129,14 @@ mod tests {
             path_of(&["cargo-limosa", "limosa", "build", "shop"]),
             PathBuf::from("shop")
         );
+    }
+
+    #[test]
+    fn a_public_url_ends_with_a_slash_and_is_no_bare_word() {
+        assert_eq!(public_url("/").as_deref(), Ok("/"));
+        assert_eq!(public_url("./").as_deref(), Ok("./"));
+        assert_eq!(public_url("/app").as_deref(), Ok("/app/"));
+        assert!(public_url("app").is_err());
     }
 
     #[test]

@@ -14,9 +14,37 @@ use crate::{site, terminal, wasm_target};
 /// When the path is no app, a tool is missing or the app does not compile.
 pub(crate) fn build(options: &BuildOptions) -> Outcome<()> {
     let package = Package::find(&options.path)?;
-    match build_site(&package, options.release)? {
+    let settings = Settings {
+        release: options.release,
+        public_url: &options.public_url,
+    };
+    match build_site(&package, settings)? {
         Built::Site => Ok(()),
         Built::Errors(_) => Err(Failure::Shown),
+    }
+}
+
+/// How a site is built.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settings<'a> {
+    /// Optimised and compressed, as for users.
+    pub(crate) release: bool,
+    /// Where an app without server will be found; ends with a slash.
+    pub(crate) public_url: &'a str,
+}
+
+impl Settings<'_> {
+    /// For the root of a server.
+    pub(crate) const fn of(release: bool) -> Self {
+        Self {
+            release,
+            public_url: "/",
+        }
+    }
+
+    /// Where the page finds a file of the site.
+    pub(crate) fn address(self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
     }
 }
 
@@ -33,8 +61,15 @@ pub(crate) enum Built {
 ///
 /// # Errors
 /// When a tool is missing or fails; a compile error is a value, because `serve` shows it and goes on.
-pub(crate) fn build_site(package: &Package, release: bool) -> Outcome<Built> {
+pub(crate) fn build_site(package: &Package, settings: Settings<'_>) -> Outcome<Built> {
     let start = Instant::now();
+    let release = settings.release;
+    if !package.is_browser_only() && settings.public_url != "/" {
+        return Err(Failure::message(format!(
+            "`--public-url` is for apps that live in the browser alone; {} has a server, which knows its address",
+            package.name
+        )));
+    }
     wasm_target::ensure()?;
     site::check_versions(package)?;
     let server = if package.is_browser_only() {
@@ -50,7 +85,7 @@ pub(crate) fn build_site(package: &Package, release: bool) -> Outcome<Built> {
         Build::Errors(errors) => return Ok(Built::Errors(errors)),
     };
     site::check_versions(package)?;
-    site::write(package, &wasm, server.as_deref(), release)?;
+    site::write(package, &wasm, server.as_deref(), settings)?;
     terminal::line(
         "Built",
         &format!(

@@ -19,8 +19,8 @@ export function node(id) {
   return nodes[id]
 }
 
-export function body() {
-  return document.body
+export function find(selector) {
+  return document.querySelector(selector)
 }
 
 export function value(id) {

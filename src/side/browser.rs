@@ -1,7 +1,7 @@
 //! In the browser: take over the page that the server sent, or fill an empty one.
 
 use limosa_dom::IntoView;
-use limosa_dom::browser::{mount_to_body, set_ready};
+use limosa_dom::browser::{find, mount_to as mount_in, set_ready};
 
 /// What `launch!` expands to on this side.
 pub(crate) mod hidden {
@@ -24,6 +24,18 @@ pub(crate) mod hidden {
 /// module script into it. `<html>` gets the attribute `data-ready` once the view is there. On every other
 /// target it says how to start the app and ends the process with status 1.
 pub fn mount<V: IntoView>(view: impl FnOnce() -> V + 'static) {
-    mount_to_body(view).forget();
+    mount_to("body", view);
+}
+
+/// As [`mount`], at the end of the first element of the page that `selector` fits.
+///
+/// # Panics
+/// If none fits.
+#[track_caller]
+pub fn mount_to<V: IntoView>(selector: &str, view: impl FnOnce() -> V + 'static) {
+    let Some(parent) = find(selector) else {
+        panic!("no element of the page fits the selector that `mount_to` was given");
+    };
+    mount_in(&parent, view).forget();
     set_ready();
 }

@@ -8,4 +8,4 @@ mod chosen;
 mod chosen;
 
 pub(crate) use chosen::hidden;
-pub use chosen::mount;
+pub use chosen::{mount, mount_to};

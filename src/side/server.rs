@@ -42,6 +42,15 @@ pub(crate) mod hidden {
 
 /// Says how to start an app that lives in the browser alone, and ends the process with status 1.
 pub fn mount<V: IntoView>(_view: impl FnOnce() -> V + 'static) {
+    refuse();
+}
+
+/// As [`mount`].
+pub fn mount_to<V: IntoView>(_selector: &str, _view: impl FnOnce() -> V + 'static) {
+    refuse();
+}
+
+fn refuse() -> ! {
     eprintln!(
         "error: this app runs in the browser; start it with `cargo limosa serve <path of its package>`"
     );

@@ -14,7 +14,7 @@ use self::events::Events;
 use self::server::Server;
 use self::watch::Watch;
 use crate::arguments::ServeOptions;
-use crate::build::{Built, build_site};
+use crate::build::{Built, Settings, build_site};
 use crate::failure::{Failure, OrFail, Outcome};
 use crate::package::Package;
 use crate::terminal;
@@ -26,7 +26,7 @@ use crate::terminal;
 pub(crate) fn serve(options: &ServeOptions) -> Outcome<()> {
     let package = Package::find(&options.path)?;
     check_port(options.port)?;
-    if let Built::Errors(_) = build_site(&package, options.release)? {
+    if let Built::Errors(_) = build_site(&package, Settings::of(options.release))? {
         return Err(Failure::Shown);
     }
     tokio::runtime::Builder::new_multi_thread()
@@ -123,7 +123,7 @@ async fn rebuild(package: &Package, port: u16, app: &mut Option<App>, events: &A
 }
 
 async fn rebuilt(package: Package) -> Outcome<Built> {
-    tokio::task::spawn_blocking(move || build_site(&package, false))
+    tokio::task::spawn_blocking(move || build_site(&package, Settings::of(false)))
         .await
         .unwrap_or_else(|_| {
             Err(Failure::message(

@@ -16,6 +16,7 @@ use serde::Serialize;
 
 pub(crate) use self::bindgen::{Bound, Purpose, bind, check_versions};
 use self::files::Files;
+use crate::build::Settings;
 use crate::failure::{OrFail, Outcome};
 use crate::package::Package;
 use crate::terminal::{self, Step};
@@ -43,11 +44,12 @@ pub(crate) fn write(
     package: &Package,
     wasm: &Path,
     server: Option<&Path>,
-    release: bool,
+    settings: Settings<'_>,
 ) -> Outcome<()> {
+    let release = settings.release;
     let mut files = Files::open(package.site())?;
     let bound = bound(package, wasm, release)?;
-    let manifest = write_assets(package, bound, release, &mut files)?;
+    let manifest = write_assets(package, bound, settings, &mut files)?;
     let public = package.folder.join("public");
     if package.is_browser_only() {
         files.copy_folder(&public, "")?;
@@ -86,12 +88,12 @@ fn bound(package: &Package, wasm: &Path, release: bool) -> Outcome<Bound> {
 fn write_assets(
     package: &Package,
     bound: Bound,
-    release: bool,
+    settings: Settings<'_>,
     files: &mut Files,
 ) -> Outcome<Manifest> {
     let mut merged = modules::merge(&bound.script, &bound.modules);
     let mut wasm = bound.wasm;
-    if release {
+    if settings.release {
         merged.script = script::tightened(&merged.script);
         wasm = optimise::optimise(wasm, &package.target.join("limosa"))?;
     }
@@ -99,7 +101,7 @@ fn write_assets(
     for (path, source) in &merged.apart {
         let url = format!("assets/{path}");
         files.put(&url, source.as_bytes())?;
-        preload.push(format!("/{url}"));
+        preload.push(settings.address(&url));
     }
     let module = format!(
         "assets/{}",
@@ -119,8 +121,8 @@ fn write_assets(
     Ok(Manifest {
         name: package.name.clone(),
         build: hash::of(&wasm),
-        module: format!("/{module}"),
-        wasm: format!("/{program}"),
+        module: settings.address(&module),
+        wasm: settings.address(&program),
         preload,
     })
 }

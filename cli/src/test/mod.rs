@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 
 use self::plan::Plan;
 use crate::arguments::TestOptions;
-use crate::build::{Built, build_site};
+use crate::build::{Built, Settings, build_site};
 use crate::failure::{Failure, OrFail, Outcome};
 use crate::{cargo, terminal, wasm_target};
 
@@ -47,7 +47,7 @@ fn prepare(plan: &Plan, options: &TestOptions, failed: &mut Vec<String>) -> Outc
     let chromium = chromium::find_or_install()?;
     wasm_target::ensure()?;
     for app in &plan.apps {
-        if let Built::Errors(_) = build_site(app, false)? {
+        if let Built::Errors(_) = build_site(app, Settings::of(false))? {
             failed.push(format!("the build of {}", app.name));
         }
     }

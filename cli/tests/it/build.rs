@@ -70,6 +70,22 @@ fn a_browser_app_is_a_page_that_loads_it() {
 }
 
 #[test]
+fn a_browser_app_can_be_put_anywhere() {
+    let page = "<head><link rel=icon href=icon.svg></head>";
+    let fixture = Fixture::package("anywhere", &[("src/main.rs", MAIN), ("index.html", page)]);
+    fixture
+        .run(&["build", "--public-url", "./"])
+        .assert_success();
+    let page = fixture.read("target/limosa/anywhere/index.html");
+    assert!(
+        page.contains("import init from \"./assets/anywhere-"),
+        "{page}"
+    );
+    assert!(page.contains("href=\"./assets/anywhere-"), "{page}");
+    assert!(!page.contains("\"/assets"), "{page}");
+}
+
+#[test]
 fn a_changed_program_gets_a_new_name_and_the_old_one_goes() {
     let fixture = Fixture::package(
         "renamed",

@@ -46,6 +46,16 @@ fn a_package_with_several_binaries() {
 }
 
 #[test]
+fn a_public_url_for_an_app_with_a_server() {
+    let fixture = Fixture::package("served", &[("src/main.rs", MAIN)]);
+    fixture
+        .run(&["build", "--public-url", "/app/"])
+        .assert_refused(
+            "`--public-url` is for apps that live in the browser alone; served has a server, which knows its address",
+        );
+}
+
+#[test]
 fn a_workspace_instead_of_a_package() {
     let fixture = Fixture::folder("workspace");
     fixture.write(

@@ -11,7 +11,7 @@ extern "C" {
     pub(super) fn node(id: u32) -> JsValue;
     /// Reports a panic and stops calling back.
     pub(super) fn stop(message: &str);
-    pub(super) fn body() -> JsValue;
+    pub(super) fn find(selector: &str) -> JsValue;
     pub(super) fn value(id: u32) -> String;
     pub(super) fn checked(id: u32) -> bool;
     #[wasm_bindgen(js_name = targetValue)]

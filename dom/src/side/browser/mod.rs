@@ -23,7 +23,9 @@ pub(crate) use ops::flush;
 
 /// Mounting and hydrating in the browser; empty on the server.
 pub mod browser {
-    pub use super::mount::{Mounted, hydrate_body, hydrate_in, mount_to, mount_to_body, set_ready};
+    pub use super::mount::{
+        Mounted, find, hydrate_body, hydrate_in, mount_to, mount_to_body, set_ready,
+    };
 }
 
 /// Rendering on the server; empty in the browser.

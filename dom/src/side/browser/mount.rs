@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::panic::PanicHookInfo;
 
 use limosa_reactive::{Owner, batch, host};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::builder::{Builder, Place};
 use super::extent::Extent;
@@ -43,6 +43,13 @@ impl Drop for Mounted {
     }
 }
 
+/// The first element of the page that a CSS selector fits.
+#[must_use]
+pub fn find(selector: &str) -> Option<web_sys::Element> {
+    let found = glue::find(selector);
+    (!found.is_null()).then(|| found.unchecked_into())
+}
+
 /// Shows a view at the end of an element.
 pub fn mount_to<V: IntoView>(
     parent: &web_sys::Element,
@@ -53,12 +60,20 @@ pub fn mount_to<V: IntoView>(
 
 /// Shows a view at the end of the page.
 pub fn mount_to_body<V: IntoView>(view: impl FnOnce() -> V + 'static) -> Mounted {
-    mount(&glue::body(), View::lazy(move || view().into_view()), false)
+    mount(
+        &glue::find("body"),
+        View::lazy(move || view().into_view()),
+        false,
+    )
 }
 
 /// Takes over what the server has written into the page: no node is replaced, what was typed stays.
 pub fn hydrate_body<V: IntoView>(view: impl FnOnce() -> V + 'static) -> Mounted {
-    mount(&glue::body(), View::lazy(move || view().into_view()), true)
+    mount(
+        &glue::find("body"),
+        View::lazy(move || view().into_view()),
+        true,
+    )
 }
 
 /// As [`hydrate_body`], for what the server has written into one element.
