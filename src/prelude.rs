@@ -11,7 +11,7 @@ pub use limosa_actions::{
 };
 pub use limosa_dom::{
     Body, Children, ChildrenFn, ErrorBoundary, For, Html, IntoView, Link, Meta, NodeRef,
-    ResourceView, Show, Style, Suspense, Title, View,
+    ResourceView, Show, Style, Suspense, Title, View, on_window,
 };
 pub use limosa_macros::{Form, Page, Store, action, component, query, view};
 pub use limosa_reactive::keyed::{map_indexed, map_keyed};

@@ -46,7 +46,15 @@ export function stop(message) {
   stopped = true
 }
 
+let running
+
+// A write may send an event: what has the focus loses it when it is removed. The app hears of it after the writes.
 function call(handler, event) {
+  if (running) queueMicrotask(() => deliver(handler, event))
+  else deliver(handler, event)
+}
+
+function deliver(handler, event) {
   if (stopped) return
   try {
     dispatch(handler, event)
@@ -127,6 +135,7 @@ function clear(first, last) {
 }
 
 export function run(buffer, text) {
+  running = true
   const ops = buffer.slice()
   const end = ops.length
   let at = 0
@@ -204,6 +213,7 @@ export function run(buffer, text) {
         document.documentElement.setAttribute('data-ready', '')
     }
   }
+  running = false
 }
 
 // Hydration. `place` is the next node of the server's that nobody has claimed, `parent` the node it is or would be in.

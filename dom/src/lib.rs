@@ -17,6 +17,7 @@ mod side;
 mod template;
 mod url;
 mod view;
+mod window;
 
 #[doc(hidden)]
 pub mod __private;
@@ -34,5 +35,6 @@ pub use node_ref::NodeRef;
 pub use resource::{Mapped, ResourceView};
 pub use side::{Builder, Handler, Instance};
 pub use view::{IntoView, View};
+pub use window::on_window;
 
 pub use side::{browser, server};

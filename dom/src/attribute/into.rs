@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use limosa_reactive::{Memo, ReadSignal, RwSignal};
+use limosa_reactive::{Memo, ReadSignal, RwSignal, Store};
 
 use super::TextValue;
 use crate::view::IntoView;
@@ -90,4 +90,4 @@ macro_rules! signals {
     )* };
 }
 
-signals!(ReadSignal, RwSignal, Memo);
+signals!(ReadSignal, RwSignal, Memo, Store);

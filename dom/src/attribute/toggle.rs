@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use limosa_reactive::{Memo, ReadSignal, RwSignal};
+use limosa_reactive::{Memo, ReadSignal, RwSignal, Store};
 
 /// A condition, fixed or reactive. Owned.
 pub enum Toggle {
@@ -53,4 +53,4 @@ macro_rules! signals {
     )* };
 }
 
-signals!(ReadSignal, RwSignal, Memo);
+signals!(ReadSignal, RwSignal, Memo, Store);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::rc::Rc;
 
-use limosa_reactive::{Memo, ReadSignal, RwSignal, raise};
+use limosa_reactive::{Memo, ReadSignal, RwSignal, Store, raise};
 
 use super::{View, push_integer};
 
@@ -193,4 +193,4 @@ macro_rules! signals {
     )* };
 }
 
-signals!(ReadSignal, RwSignal, Memo);
+signals!(ReadSignal, RwSignal, Memo, Store);

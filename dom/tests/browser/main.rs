@@ -6,6 +6,7 @@ mod hydrate;
 mod lists;
 mod mount;
 mod page;
+mod state;
 mod waiting;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

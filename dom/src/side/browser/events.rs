@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use limosa_reactive::{Owner, batch};
+use limosa_reactive::{Owner, batch, untrack};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -89,7 +89,7 @@ pub(super) fn drop_list(first: u32) {
 }
 
 /// Calls a handler in a batch, with the owner it was made under.
-fn dispatch(number: u32, event: JsValue) {
+pub(super) fn dispatch(number: u32, event: JsValue) {
     let slot = number & ((1 << SLOT_BITS) - 1);
     let found = SLAB.with_borrow(|slab| {
         let slot = slab.slots.get(slot as usize)?;
@@ -102,15 +102,19 @@ fn dispatch(number: u32, event: JsValue) {
     let Some((handler, owner)) = found else {
         return;
     };
-    batch(|| match owner {
-        Some(owner) => owner.with(|| handler(event)),
-        None => handler(event),
+    // Untracked: the app may have caused the event in an effect, by moving the focus.
+    untrack(|| {
+        batch(|| match owner {
+            Some(owner) => owner.with(|| handler(event)),
+            None => handler(event),
+        });
     });
 }
 
 /// Tells JavaScript whom to call; once.
 pub(super) fn connect() {
-    let dispatch = Closure::<dyn FnMut(u32, JsValue)>::new(dispatch);
+    // `Fn`: an event may come while another is handled.
+    let dispatch = Closure::<dyn Fn(u32, JsValue)>::new(dispatch);
     glue::connect(&dispatch);
     dispatch.forget();
 }

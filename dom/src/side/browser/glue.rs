@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 #[wasm_bindgen(module = "/js/glue.js")]
 extern "C" {
     pub(super) fn run(words: &[u32], text: &str);
-    pub(super) fn connect(dispatch: &Closure<dyn FnMut(u32, JsValue)>);
+    pub(super) fn connect(dispatch: &Closure<dyn Fn(u32, JsValue)>);
     pub(super) fn adopt(id: u32, node: &JsValue);
     pub(super) fn node(id: u32) -> JsValue;
     /// Reports a panic and stops calling back.

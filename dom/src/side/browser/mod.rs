@@ -11,6 +11,7 @@ mod instance;
 mod keyed;
 mod mount;
 mod ops;
+mod window;
 
 pub use builder::Builder;
 pub use events::{Handler, handler};
@@ -20,6 +21,7 @@ pub(crate) use alternate::{error_boundary, suspense};
 pub(crate) use head::head;
 pub(crate) use keyed::keyed;
 pub(crate) use ops::flush;
+pub(crate) use window::on_window;
 
 /// Mounting and hydrating in the browser; empty on the server.
 pub mod browser {

@@ -4,7 +4,7 @@ use futures::future::{LocalBoxFuture, join_all};
 use limosa_reactive::{Owner, pending};
 
 use super::escape;
-use super::instance::Instance;
+use super::instance::{Handler, Instance};
 use super::output::{Output, Part};
 use crate::template::Template;
 use crate::view::View;
@@ -21,6 +21,9 @@ impl std::fmt::Debug for Builder<'_> {
         formatter.write_str("Builder")
     }
 }
+
+/// The server has no window.
+pub(crate) fn on_window(_event: &'static str, _handler: Handler) {}
 
 /// Nothing waits to be drawn on the server.
 pub(crate) fn flush() {}

@@ -14,7 +14,7 @@ pub use builder::Builder;
 pub use instance::{Handler, Instance, handler};
 
 pub(crate) use boundary::{error_boundary, suspense};
-pub(crate) use builder::{flush, keyed};
+pub(crate) use builder::{flush, keyed, on_window};
 pub(crate) use head::head;
 
 /// Rendering on the server; empty in the browser.
