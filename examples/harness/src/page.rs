@@ -349,6 +349,15 @@ impl Page {
         );
     }
 
+    /// Runs a script in every document that is opened from now on, before any of its own.
+    #[track_caller]
+    pub fn before_scripts(&self, script: &str) {
+        self.call(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": script }),
+        );
+    }
+
     /// Fails the test with both logs.
     #[track_caller]
     pub fn fail(&self, reason: &str) -> ! {
