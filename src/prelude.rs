@@ -21,7 +21,7 @@ pub use limosa_reactive::{
     resource, signal, spawn_scoped, untrack, use_context, watch,
 };
 pub use limosa_router::{
-    A, App, AppError, CallError, FieldErrors, Href, InternalExt, Outlet, Page, Preload, QueryCall,
-    QueryFn, navigate, preload,
+    A, App, AppError, AppLocation, CallError, FieldErrors, Href, InternalExt, Outlet, Page,
+    Preload, QueryCall, QueryFn, QueryTag, navigate, preload,
 };
 pub use serde::{Deserialize, Serialize};

@@ -75,6 +75,9 @@ pub(crate) struct TestOptions {
     /// Run only the tests whose names contain this text
     #[arg(long, value_name = "TEXT")]
     pub(crate) filter: Option<String>,
+    /// Run only the tests of this package; may be given several times
+    #[arg(long, short, value_name = "NAME")]
+    pub(crate) package: Vec<String>,
     /// Leave out everything that needs a browser
     #[arg(long)]
     pub(crate) native: bool,

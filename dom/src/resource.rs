@@ -1,9 +1,11 @@
 //! Resources in views: `item.map(|value| view)` waits in the nearest `<Suspense>`, errors go to the nearest `<ErrorBoundary>`.
 
 use std::error::Error;
+use std::hash::Hash;
 use std::rc::Rc;
 
-use limosa_reactive::{Resource, raise};
+use limosa_reactive::keyed::map_keyed;
+use limosa_reactive::{Memo, Resource, raise};
 
 use crate::attribute::{IntoAttribute, TextValue};
 use crate::view::{IntoView, View};
@@ -13,6 +15,45 @@ pub trait ResourceView<T, E> {
     /// What `view` makes of the value. Until there is one the nearest `<Suspense>` waits; an error goes to the nearest
     /// `<ErrorBoundary>`.
     fn map<V, F: Fn(&T) -> V + 'static>(self, view: F) -> Mapped<T, E, F>;
+
+    /// The rows of a list in the value, reconciled by key: a row is a memo, the same one as long as the key is there, and tells
+    /// its readers only when its own item has changed. For `<For>`, whose rows then stay in the page while their values change:
+    ///
+    /// ```
+    /// use limosa::prelude::*;
+    ///
+    /// #[derive(Clone, PartialEq, Serialize, Deserialize)]
+    /// pub struct Bird { id: u32, name: String }
+    ///
+    /// #[query]
+    /// pub async fn birds() -> Result<Vec<Bird>, CallError> {
+    ///     Ok(vec![Bird { id: 1, name: "Godwit".to_owned() }])
+    /// }
+    ///
+    /// #[component]
+    /// fn Birds() -> impl IntoView {
+    ///     let rows = resource(birds).rows(Clone::clone, |bird| bird.id);
+    ///     view! {
+    ///         <ul>
+    ///             <For each=rows key=|bird| *bird let:bird>
+    ///                 <li>{move || bird.with(|bird| bird.name.clone())}</li>
+    ///             </For>
+    ///         </ul>
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// Until there is a value the nearest `<Suspense>` waits; an error goes to the nearest `<ErrorBoundary>`. What it made belongs to
+    /// the current owner; a change costs one pass over the keys and one comparison per row.
+    fn rows<I, K>(
+        self,
+        list: impl Fn(&T) -> Vec<I> + 'static,
+        key: impl Fn(&I) -> K + 'static,
+    ) -> impl Fn() -> Vec<Memo<I>> + Copy + 'static
+    where
+        I: Clone + PartialEq + 'static,
+        K: Hash + Eq + 'static,
+        E: Error + Clone;
 }
 
 impl<T: 'static, E: 'static> ResourceView<T, E> for Resource<T, E> {
@@ -20,6 +61,25 @@ impl<T: 'static, E: 'static> ResourceView<T, E> for Resource<T, E> {
         Mapped {
             resource: self,
             view,
+        }
+    }
+
+    fn rows<I, K>(
+        self,
+        list: impl Fn(&T) -> Vec<I> + 'static,
+        key: impl Fn(&I) -> K + 'static,
+    ) -> impl Fn() -> Vec<Memo<I>> + Copy + 'static
+    where
+        I: Clone + PartialEq + 'static,
+        K: Hash + Eq + 'static,
+        E: Error + Clone,
+    {
+        let items = move || read(self, &list).unwrap_or_default();
+        let rows = map_keyed(items, key, |item, _| item);
+        move || {
+            // Whoever reads the rows waits for the value, not only the first of them.
+            self.shared();
+            rows.get()
         }
     }
 }
@@ -36,21 +96,17 @@ impl<T, E, F> std::fmt::Debug for Mapped<T, E, F> {
     }
 }
 
-impl<T, E, F> Mapped<T, E, F>
+/// What a closure makes of the value; an error goes to the nearest `<ErrorBoundary>`.
+fn read<T, E, V>(resource: Resource<T, E>, view: impl Fn(&T) -> V) -> Option<V>
 where
     T: 'static,
     E: Error + Clone + 'static,
 {
-    fn read<V>(&self) -> Option<V>
-    where
-        F: Fn(&T) -> V,
-    {
-        match &*self.resource.shared()? {
-            Ok(value) => Some((self.view)(value)),
-            Err(error) => {
-                raise(Rc::new(error.clone()));
-                None
-            }
+    match &*resource.shared()? {
+        Ok(value) => Some(view(value)),
+        Err(error) => {
+            raise(Rc::new(error.clone()));
+            None
         }
     }
 }
@@ -63,7 +119,7 @@ where
     V: IntoView + 'static,
 {
     fn into_view(self) -> View {
-        (move || self.read()).into_view()
+        (move || read(self.resource, &self.view)).into_view()
     }
 }
 
@@ -75,6 +131,6 @@ where
     V: IntoAttribute + 'static,
 {
     fn into_attribute(self) -> TextValue {
-        (move || self.read()).into_attribute()
+        (move || read(self.resource, &self.view)).into_attribute()
     }
 }

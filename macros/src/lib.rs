@@ -37,7 +37,8 @@ use proc_macro::TokenStream;
 ///
 /// Options: `fresh_for` and `keep_for` (5 s after a preload and 3 minutes unused unless said otherwise), `flight_budget` (how
 /// long a flight waits for it), `refetch_every`, all times like `"500ms"`, `"5s"`, `"3m"`, `"1h"`; `refetch_on_focus`,
-/// `refetch_on_reconnect`; `cache_control = ".."` in place of `private, no-store`; `client`: the body runs where it is called.
+/// `refetch_on_reconnect`; `cache_control = ".."` in place of `private, no-store`; `tags = [CATALOG]`: what it is revalidated together with others by (see
+/// `QueryTag`); `client`: the body runs where it is called.
 #[proc_macro_attribute]
 pub fn query(options: TokenStream, item: TokenStream) -> TokenStream {
     finish(query::expand(options.into(), item.into()))

@@ -6,7 +6,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::meta::ParseNestedMeta;
 use syn::parse::Parser;
-use syn::{Error, ItemFn, LitStr, Result};
+use syn::{Error, ExprArray, ItemFn, LitStr, Result};
 
 use crate::identity::id_expression;
 use crate::remote::RemoteFunction;
@@ -42,13 +42,14 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream) -> Result<TokenStr
     );
     let visible = visible_function(&function, &marker);
     let query = query_implementation(&function, &marker, &options);
+    let tags = tag_registration(&marker, &options);
     let bodies = if options.client {
         client_body(&function, &marker)
     } else {
         server_body(&function, &marker)
     };
     let checks = function.wire_checks();
-    Ok(quote!(#visible #query #bodies #checks))
+    Ok(quote!(#visible #query #bodies #tags #checks))
 }
 
 fn visible_function(function: &RemoteFunction, marker: &syn::Ident) -> TokenStream {
@@ -161,6 +162,17 @@ fn client_body(function: &RemoteFunction, marker: &syn::Ident) -> TokenStream {
     }
 }
 
+fn tag_registration(marker: &syn::Ident, options: &Options) -> Option<TokenStream> {
+    options.tags.as_ref().map(|_| {
+        quote! {
+            #[cfg(not(target_arch = "wasm32"))]
+            ::limosa::__private::inventory::submit! {
+                ::limosa::__private::router::__private::TagRegistration::new::<#marker>()
+            }
+        }
+    })
+}
+
 #[derive(Default)]
 struct Options {
     fresh_for: Option<Duration>,
@@ -170,6 +182,7 @@ struct Options {
     refetch_on_focus: bool,
     refetch_on_reconnect: bool,
     cache_control: Option<LitStr>,
+    tags: Option<ExprArray>,
     client: bool,
 }
 
@@ -194,11 +207,12 @@ impl Options {
             "refetch_on_focus" => self.refetch_on_focus = true,
             "refetch_on_reconnect" => self.refetch_on_reconnect = true,
             "cache_control" => self.cache_control = Some(meta.value()?.parse()?),
+            "tags" => self.tags = Some(meta.value()?.parse()?),
             "client" => self.client = true,
             _ => {
                 return Err(meta.error(
                     "unknown option: there are `fresh_for`, `keep_for`, `flight_budget`, `refetch_every`, \
-                     `refetch_on_focus`, `refetch_on_reconnect`, `cache_control` and `client`",
+                     `refetch_on_focus`, `refetch_on_reconnect`, `cache_control`, `tags` and `client`",
                 ));
             }
         }
@@ -216,6 +230,10 @@ impl Options {
         let flight_budget = optional(self.flight_budget.map(duration_tokens));
         let refetch_every = optional(self.refetch_every.map(duration_tokens));
         let cache_control = optional(self.cache_control.as_ref().map(|text| quote!(#text)));
+        let tags = self
+            .tags
+            .as_ref()
+            .map_or_else(|| quote!([]), |tags| quote!(#tags));
         let (refetch_on_focus, refetch_on_reconnect) =
             (self.refetch_on_focus, self.refetch_on_reconnect);
         quote! {
@@ -227,6 +245,7 @@ impl Options {
                 refetch_on_reconnect: #refetch_on_reconnect,
                 refetch_every: #refetch_every,
                 cache_control: #cache_control,
+                tags: &#tags,
             }
         }
     }

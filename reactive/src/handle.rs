@@ -345,6 +345,12 @@ macro_rules! handle_traits {
 
         impl<$($parameter: 'static),+> Eq for $name<$($parameter),+> {}
 
+        impl<$($parameter: 'static),+> std::hash::Hash for $name<$($parameter),+> {
+            fn hash<H: std::hash::Hasher>(&self, hasher: &mut H) {
+                self.handle.id().hash(hasher);
+            }
+        }
+
         impl<$($parameter),+> std::fmt::Debug for $name<$($parameter),+> {
             fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 formatter.write_str(stringify!($name))

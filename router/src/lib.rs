@@ -17,7 +17,7 @@ mod url;
 pub mod wire;
 
 pub use app::{
-    A, AProps, App, LinkPreload, LinkTarget, LinkUrl, Outlet, PageMatch, RouterState,
+    A, AProps, App, AppLocation, LinkPreload, LinkTarget, LinkUrl, Outlet, PageMatch, RouterState,
     TrailingSlash, is_routing, location, match_page, navigate, revalidate,
 };
 pub use error::{AppError, CallError, FieldErrors, Internal, InternalExt};
@@ -27,7 +27,7 @@ pub use page::{DefaultParent, NoParent, Page, PageRoute, ParentRoute};
 pub use preload::{Preload, PreloadCall, PreloadList};
 pub use query::{
     KeyPattern, Keys, Mounted, Query, QueryAll, QueryCall, QueryFn, QueryFrame, QueryKey,
-    QueryOptions, Stale, Stamp, StampOrder, split_key,
+    QueryOptions, QueryTag, Stale, Stamp, StampOrder, split_key,
 };
 
 pub use url::{
@@ -51,7 +51,7 @@ pub mod __private {
     pub use futures::future::LocalBoxFuture;
 
     limosa_dom::server_side! {
-        pub use crate::side::server::{PageRegistration, QueryRegistration, RequestContext, start_text};
+        pub use crate::side::server::{PageRegistration, QueryRegistration, RequestContext, TagRegistration, start_text};
         pub use futures::future::BoxFuture;
     }
 

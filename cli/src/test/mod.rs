@@ -20,7 +20,10 @@ use crate::{cargo, terminal, wasm_target};
 /// # Errors
 /// When a tool is missing, something does not compile, or a test fails; what failed is named at the end.
 pub(crate) fn test(options: &TestOptions) -> Outcome<()> {
-    let plan = Plan::of(&current_folder()?)?;
+    let mut plan = Plan::of(&current_folder()?)?;
+    if !options.package.is_empty() {
+        plan.only(&options.package)?;
+    }
     let mut failed = Vec::new();
     let browser = if options.native {
         None
@@ -59,16 +62,16 @@ fn prepare(plan: &Plan, options: &TestOptions, failed: &mut Vec<String>) -> Outc
     Ok(chromium)
 }
 
-/// The calls of `cargo test`, the last for the workspace as a whole.
+/// The calls of `cargo test`, the last for all packages together.
 fn native_commands(plan: &Plan, options: &TestOptions, browser: Option<&Path>) -> Vec<Command> {
-    let mut all = cargo_test(plan);
-    all.arg("--workspace");
-    let mut commands = match browser {
-        Some(_) => set_aside(plan),
-        None => without_browser(plan, &mut all),
+    let (mut commands, excluded) = match browser {
+        Some(_) => (set_aside(plan), Vec::new()),
+        None => without_browser(plan),
     };
     // Cargo takes it for a mistake to exclude everything.
-    if browser.is_some() || plan.needing_browser.len() < plan.packages {
+    if excluded.len() < plan.packages.len() {
+        let mut all = cargo_test(plan);
+        all.args(scope(plan, &excluded));
         commands.push(all);
     }
     for command in &mut commands {
@@ -106,25 +109,39 @@ fn set_aside(plan: &Plan) -> Vec<Command> {
         .collect();
     if !together.is_empty() {
         let mut command = cargo_test(plan);
-        command.arg("--workspace");
+        command.args(scope(plan, &[]));
         command.args(together.iter().flat_map(|name| ["--test", name]));
         commands.push(command);
     }
     commands
 }
 
-/// Takes the packages with tests that need a browser out of `all`; gives the calls for the rest of their tests.
-fn without_browser(plan: &Plan, all: &mut Command) -> Vec<Command> {
+/// The calls for what needs no browser in packages with tests that do, and the names of these packages.
+fn without_browser(plan: &Plan) -> (Vec<Command>, Vec<&str>) {
     let mut commands = Vec::new();
     for package in &plan.needing_browser {
-        all.args(["--exclude", &package.name]);
         commands.extend(package.native_calls().into_iter().map(|targets| {
             let mut command = cargo_test(plan);
             command.args(["--package", &package.name]).args(targets);
             command
         }));
     }
-    commands
+    let names = plan.needing_browser.iter();
+    (
+        commands,
+        names.map(|package| package.name.as_str()).collect(),
+    )
+}
+
+/// The arguments that name the packages to test, but some.
+fn scope<'p>(plan: &'p Plan, excluded: &[&'p str]) -> Vec<&'p str> {
+    if plan.is_whole {
+        let excluded = excluded.iter().flat_map(|name| ["--exclude", name]);
+        return ["--workspace"].into_iter().chain(excluded).collect();
+    }
+    let names = plan.packages.iter().map(String::as_str);
+    let named = names.filter(|name| !excluded.contains(name));
+    named.flat_map(|name| ["--package", name]).collect()
 }
 
 fn cargo_test(plan: &Plan) -> Command {

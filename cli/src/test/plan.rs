@@ -18,8 +18,10 @@ pub(super) struct Plan {
     pub(super) workspace: PathBuf,
     /// Cargo's target folder.
     pub(super) target: PathBuf,
-    /// How many packages there are.
-    pub(super) packages: usize,
+    /// The packages to test.
+    pub(super) packages: Vec<String>,
+    /// Whether these are all there are.
+    pub(super) is_whole: bool,
     /// Apps whose site the tests may use.
     pub(super) apps: Vec<Package>,
     /// Test programs that run inside the browser.
@@ -99,7 +101,8 @@ impl Plan {
         let mut plan = Self {
             workspace: metadata.workspace_root.clone().into_std_path_buf(),
             target: metadata.target_directory.clone().into_std_path_buf(),
-            packages: metadata.workspace_members.len(),
+            packages: Vec::new(),
+            is_whole: true,
             apps: Vec::new(),
             wasm_tests: Vec::new(),
             set_aside: Vec::new(),
@@ -109,9 +112,31 @@ impl Plan {
             if depends_on(package, "limosa") && package.targets.iter().any(Target::is_bin) {
                 plan.apps.push(Package::from_manifest(package, metadata)?);
             }
+            plan.packages.push(package.name.to_string());
             plan.add_tests(package);
         }
         Ok(plan)
+    }
+
+    /// Leaves out all packages but these.
+    ///
+    /// # Errors
+    /// When the workspace does not have one of them.
+    pub(super) fn only(&mut self, names: &[String]) -> Outcome<()> {
+        if let Some(unknown) = names.iter().find(|name| !self.packages.contains(name)) {
+            return Err(Failure::message(format!(
+                "no package here is called `{unknown}`; there are {}",
+                self.packages.join(", ")
+            )));
+        }
+        let chosen = |name: &String| names.contains(name);
+        self.packages.retain(chosen);
+        self.apps.retain(|app| chosen(&app.name));
+        self.wasm_tests.retain(|test| chosen(&test.package));
+        self.set_aside.retain(|test| chosen(&test.package));
+        self.needing_browser.retain(|package| chosen(&package.name));
+        self.is_whole = false;
+        Ok(())
     }
 
     fn add_tests(&mut self, package: &Manifest) {

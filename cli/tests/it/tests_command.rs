@@ -79,3 +79,16 @@ fn without_a_browser_the_tests_that_need_one_are_left_out() {
     );
     assert!(!run.stdout.contains("needs_a_browser"), "{}", run.stdout);
 }
+
+#[test]
+fn packages_are_chosen_by_name() {
+    let fixture = Fixture::package("chosen", &[("src/lib.rs", LIBRARY)]);
+    fixture
+        .run(&["test", "--native", "-p", "chosen"])
+        .assert_success();
+    let run = fixture.run(&["test", "--native", "-p", "nowhere"]);
+    assert_eq!(
+        run.stderr.lines().last(),
+        Some("error: no package here is called `nowhere`; there are chosen")
+    );
+}

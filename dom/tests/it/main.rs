@@ -3,4 +3,5 @@
 mod failing;
 mod head;
 mod html;
+mod rows;
 mod stream;

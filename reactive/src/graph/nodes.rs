@@ -24,7 +24,7 @@ const LAST_GENERATION: u32 = u32::MAX / 2;
 pub(crate) const NOBODY: Index = Index::MAX;
 
 /// Key of a node: slot and generation, as the slot map has issued them. One word, so that it is moved as one.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct NodeId(NonZeroU64);
 
 impl Default for NodeId {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use limosa_dom::{IntoView, View};
 
+use crate::app::AppLocation;
 use crate::page::{Level, Page, ParentRoute};
 use crate::url::{Clash, Pattern, Trie};
 
@@ -23,6 +24,7 @@ pub(crate) struct Parts {
     pub(crate) trie: Trie,
     pub(crate) base: String,
     pub(crate) trailing_slash: TrailingSlash,
+    pub(crate) location: AppLocation,
 }
 
 /// What a pattern leads to.
@@ -79,6 +81,7 @@ impl App {
             trie: Trie::default(),
             base: String::new(),
             trailing_slash: TrailingSlash::Ignore,
+            location: AppLocation::Path,
         }))
     }
 
@@ -128,6 +131,12 @@ impl App {
         self.with(|parts| parts.trailing_slash = policy)
     }
 
+    /// Where the URL of the page that is shown is kept: in the path, unless said otherwise.
+    #[must_use]
+    pub fn location(self, location: AppLocation) -> Self {
+        self.with(|parts| parts.location = location)
+    }
+
     /// Whether a type of page can be shown.
     #[must_use]
     pub fn has<P: Page>(&self) -> bool {
@@ -161,6 +170,15 @@ impl App {
 }
 
 impl Parts {
+    /// A URL of the site below the base path of the app; others as they are.
+    pub(crate) fn below_base(&self, url: &str) -> String {
+        if url.starts_with('/') && !url.starts_with("//") {
+            [&self.base, url].concat()
+        } else {
+            url.to_owned()
+        }
+    }
+
     fn add(&mut self, text: &str, route: Route) -> Result<(), Broken> {
         let pattern = Pattern::parse(text).map_err(|error| {
             Broken(

@@ -2,7 +2,7 @@
 
 use limosa_reactive::use_context;
 
-use crate::app::RouterState;
+use crate::app::{AppLocation, RouterState};
 use crate::navigation::NavigateOptions;
 use crate::side;
 use crate::url::{Href, Location};
@@ -13,10 +13,7 @@ use crate::url::{Href, Location};
     reason = "a target is written where it is used"
 )]
 pub fn navigate(to: impl Href, options: NavigateOptions) {
-    let base = use_context::<RouterState>()
-        .map(|state| state.app().parts().base.clone())
-        .unwrap_or_default();
-    side::navigate(&[base, to.href()].concat(), options);
+    side::navigate(&to.href(), options);
 }
 
 /// Path, search and hash of the URL that is shown; subscribes where it runs below the app.
@@ -24,7 +21,7 @@ pub fn navigate(to: impl Href, options: NavigateOptions) {
 pub fn location() -> Location {
     match use_context::<RouterState>() {
         Some(state) => state.location(),
-        None => Location::parse(&side::location()),
+        None => Location::parse(&side::location(AppLocation::Path)),
     }
 }
 

@@ -117,8 +117,8 @@ impl LinkUrl {
     fn attribute(self: &Rc<Self>) -> TextValue {
         let url = Rc::clone(self);
         match &self.0 {
-            Url::Fixed(_) => url.get().into_attribute(),
-            Url::Reactive(_) => (move || url.get()).into_attribute(),
+            Url::Fixed(_) => address(&url.get()).into_attribute(),
+            Url::Reactive(_) => (move || address(&url.get())).into_attribute(),
         }
     }
 }
@@ -300,14 +300,20 @@ fn trimmed(path: &str) -> &str {
     path.trim_end_matches('/')
 }
 
-/// A URL of the site below the base path of the app; others as they are.
+/// A URL of the app below its base path; others as they are.
 fn based(url: &str) -> String {
-    let base = use_context::<RouterState>()
-        .map(|state| state.app().parts().base.clone())
-        .unwrap_or_default();
-    if url.starts_with('/') && !url.starts_with("//") {
-        [&base, url].concat()
-    } else {
-        url.to_owned()
+    match use_context::<RouterState>() {
+        Some(state) => state.app().parts().below_base(url),
+        None => url.to_owned(),
+    }
+}
+
+/// The `href` of a URL, as [`based`] gives it.
+fn address(url: &str) -> String {
+    match use_context::<RouterState>() {
+        Some(state) if url.starts_with('/') => {
+            [state.app().parts().location.prefix(), url].concat()
+        }
+        _ => url.to_owned(),
     }
 }

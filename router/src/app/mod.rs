@@ -6,6 +6,7 @@ mod go;
 mod link;
 mod matching;
 mod outlet;
+mod place;
 mod state;
 
 pub use build::{App, TrailingSlash};
@@ -15,5 +16,6 @@ pub use link::{A, AProps, LinkPreload, LinkTarget, LinkUrl};
 pub use matching::{PageMatch, match_page};
 pub(crate) use matching::{Target, target};
 pub use outlet::Outlet;
+pub use place::AppLocation;
 pub(crate) use state::Depth;
 pub use state::RouterState;

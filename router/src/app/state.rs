@@ -52,7 +52,7 @@ impl App {
 /// The app at the URL of the request, or of the browser.
 impl IntoView for App {
     fn into_view(self) -> View {
-        View::lazy(move || self.view(&side::location()))
+        View::lazy(move || self.view(&side::location(self.parts().location)))
     }
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::cache::Cache;
 use crate::cache::state::{After, State};
-use crate::query::{Mounted, Stale};
+use crate::query::{Mounted, QueryOptions, QueryTag, Stale};
 
 impl Cache {
     /// Makes everything covered stale, but the keys excepted, and asks again for what is read.
@@ -16,6 +16,17 @@ impl Cache {
                 }
             }
         });
+    }
+
+    /// The keys that a tag covers. What a flight or the document brought and nobody has read yet may carry any tag.
+    pub fn tagged(&self, tag: QueryTag) -> impl Iterator<Item = String> {
+        let state = self.inner().state.borrow();
+        let covered = state.entries.iter().filter(|(_, entry)| {
+            entry.options.tags.contains(&tag)
+                || entry.readers.is_empty() && entry.options == QueryOptions::DEFAULT
+        });
+        let keys: Vec<String> = covered.map(|(key, _)| String::from(&**key)).collect();
+        keys.into_iter()
     }
 
     /// The keys that are read now.
@@ -99,7 +110,7 @@ impl Cache {
         });
     }
 
-    fn ask_where(&self, wants: impl Fn(&crate::query::QueryOptions) -> bool) {
+    fn ask_where(&self, wants: impl Fn(&QueryOptions) -> bool) {
         self.change(|state, after| {
             for key in state.keys() {
                 if state

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use futures::future::join_all;
 use limosa_reactive::host::{spawn, warn};
 
-use crate::app::{PageMatch, RouterState, Target, target};
+use crate::app::{AppLocation, PageMatch, RouterState, Target, target};
 use crate::cache::{Cache, LocalRun, Wanted};
 use crate::error::CallError;
 use crate::navigation::guard::may_leave;
@@ -89,7 +89,7 @@ impl Navigator {
     /// Goes to a URL that is written without the base path of the app.
     pub fn go_below_base(&self, url: &str, options: NavigateOptions) {
         let app = self.0.state.app();
-        self.go(&[&app.parts().base, url].concat(), options);
+        self.go(&app.parts().below_base(url), options);
     }
 
     /// Shows the URL to which back or forward has led; false if a guard keeps the visitor.
@@ -156,15 +156,20 @@ impl Navigator {
         match (target(&self.0.state.app(), &location), how) {
             (Target::Page(page), how) => self.prepare(page, location, how),
             (Target::Redirect(to), _) => self.redirect(&to),
-            (Target::Nothing, How::Pop) => {
-                let generation = self.begin(None, location, How::Pop);
+            (Target::Nothing, How::Link(_)) if self.has_documents() => self.0.window.assign(url),
+            (Target::Nothing, how) => {
+                let generation = self.begin(None, location, how);
                 generation
                     .into_iter()
                     .for_each(|generation| self.commit(generation));
             }
-            (Target::Nothing, How::Link(_)) => self.0.window.assign(url),
         }
         true
+    }
+
+    /// Whether another URL of the site can be another document.
+    fn has_documents(&self) -> bool {
+        self.0.state.app().parts().location == AppLocation::Path
     }
 
     /// The same page at another hash, or once more.
@@ -175,7 +180,7 @@ impl Navigator {
                 replace: options.replace || again,
                 ..options.clone()
             };
-            self.0.window.push(&url_of(&location), &options);
+            self.0.window.push(&location.url(), &options);
         }
         let page = self.0.state.shown_untracked().map(|page| (*page).clone());
         self.0.state.show(page, location);
@@ -287,7 +292,7 @@ impl Navigator {
         let state = self.0.state;
         match &how {
             How::Link(options) => {
-                self.0.window.push(&url_of(&location), options);
+                self.0.window.push(&location.url(), options);
                 state.show(page, location);
             }
             How::Pop => self.0.cache.with_reuse(|| state.show(page, location)),
@@ -306,7 +311,7 @@ impl Navigator {
             .pending
             .borrow()
             .as_ref()
-            .map(|pending| url_of(&pending.location));
+            .map(|pending| pending.location.url());
         if let (true, Some(url)) = (self.is_pending(generation), url) {
             self.0.window.assign(&url);
         }
@@ -343,15 +348,6 @@ fn scroll_of(how: &How) -> Scroll {
         How::Link(options) if options.keep_scroll => Scroll::Keep,
         How::Link(_) => Scroll::Start,
     }
-}
-
-fn url_of(location: &Location) -> String {
-    let mut url = location.path_and_search();
-    if !location.hash().is_empty() {
-        url.push('#');
-        url.push_str(location.hash());
-    }
-    url
 }
 
 async fn run_task(task: PreloadFuture) {

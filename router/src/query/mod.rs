@@ -5,9 +5,11 @@ mod frame;
 mod key;
 mod options;
 mod stamp;
+mod tag;
 
 pub use call::{Query, QueryAll, QueryCall, QueryFn};
 pub use frame::QueryFrame;
 pub use key::{KeyPattern, Keys, Mounted, QueryKey, Stale, split_key};
 pub use options::QueryOptions;
 pub use stamp::{Stamp, StampOrder};
+pub use tag::QueryTag;

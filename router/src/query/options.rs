@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::query::QueryTag;
+
 /// Settings of one query, from `#[query(..)]`. `Copy`, known at compile time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QueryOptions {
@@ -19,6 +21,8 @@ pub struct QueryOptions {
     pub refetch_every: Option<Duration>,
     /// `Cache-Control` of a GET for this query alone; `None` is `private, no-store`.
     pub cache_control: Option<&'static str>,
+    /// What it is called together with other queries.
+    pub tags: &'static [QueryTag],
 }
 
 impl QueryOptions {
@@ -31,6 +35,7 @@ impl QueryOptions {
         refetch_on_reconnect: false,
         refetch_every: None,
         cache_control: None,
+        tags: &[],
     };
 }
 

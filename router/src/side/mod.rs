@@ -15,5 +15,5 @@ use server as this;
 pub use this::{CallFuture, PreloadFuture, PreloadTask, QueryBody, Starter};
 pub(crate) use this::{
     call, connect, guarded, held, location, log_internal, navigate, put, remove, revalidate,
-    set_status, start_app, starter, watch_link,
+    set_status, start_app, starter, tagged, watch_link,
 };

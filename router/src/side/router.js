@@ -68,8 +68,18 @@ export function isLoading() {
   return document.readyState === "loading";
 }
 
-export function here() {
-  return location.pathname + location.search + location.hash;
+// Where the app's URL is: 0 in the path, 1 in the hash, 2 only here.
+let place = 0;
+let kept = "/";
+
+export function locate(asked, url) {
+  place = asked;
+  kept = url;
+}
+
+export function here(asked = place) {
+  if (asked === 1) return location.hash.startsWith("#/") ? location.hash.slice(1) : "/";
+  return asked === 2 ? kept : location.pathname + location.search + location.hash;
 }
 
 export function assign(url) {
@@ -115,9 +125,12 @@ function newEntry(number) {
 export function push(url, replace, state) {
   keepScroll();
   entry = newEntry(entry.number + (replace ? 0 : 1));
+  kept = url;
+  if (place === 2) return;
   const value = { limosa: entry, state: state === undefined ? null : JSON.parse(state) };
-  if (replace) history.replaceState(value, "", url);
-  else history.pushState(value, "", url);
+  const address = place ? "#" + url : url;
+  if (replace) history.replaceState(value, "", address);
+  else history.pushState(value, "", address);
 }
 
 let undone = false;
@@ -142,7 +155,8 @@ export function shown(scroll) {
     const [x, y] = keptScroll()[entry.key] || [0, 0];
     scrollTo(x, y);
   } else if (scroll === 0) {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const hash = here().split("#")[1];
+    const target = hash && document.getElementById(decodeURIComponent(hash));
     if (target) target.scrollIntoView();
     else scrollTo(0, 0);
   }
@@ -196,11 +210,14 @@ function within(link) {
     (target && target !== "_self") ||
     link.hasAttribute("download") ||
     (link.getAttribute("rel") || "").split(/\s+/).includes("external");
-  return elsewhere ? undefined : { link, url: url.pathname + url.search + url.hash, hash: url.hash };
+  if (elsewhere) return undefined;
+  if (place !== 1) return { link, url: url.pathname + url.search + url.hash, hash: url.hash };
+  const ours = url.pathname + url.search === location.pathname + location.search && url.hash.startsWith("#/");
+  return ours ? { link, url: url.hash.slice(1) } : undefined;
 }
 
 function isJump(found) {
-  return found.hash && found.url.slice(0, -found.hash.length) === location.pathname + location.search;
+  return found.hash && found.url.slice(0, -found.hash.length) === here().split("#")[0];
 }
 
 let hovered;
@@ -272,6 +289,7 @@ function startLinks(listeners) {
 }
 
 function startHistory(listeners) {
+  if (place === 2) return;
   history.scrollRestoration = "manual";
   entry = history.state?.limosa || newEntry(0);
   if (!history.state?.limosa) history.replaceState({ limosa: entry, state: history.state }, "");
@@ -286,7 +304,8 @@ function startHistory(listeners) {
       // The browser itself has gone to a hash.
       entry = newEntry(entry.number + 1);
       history.replaceState({ limosa: entry, state: null }, "");
-      listeners.moved(here());
+      if (!place) listeners.moved(here());
+      else if (/^(#\/|$)/.test(location.hash)) listeners.pop(here());
       return;
     }
     left = entry;

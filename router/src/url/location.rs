@@ -59,6 +59,17 @@ impl Location {
         }
     }
 
+    /// Path, search and hash.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let mut url = self.path_and_search();
+        if !self.hash.is_empty() {
+            url.push('#');
+            url.push_str(&self.hash);
+        }
+        url
+    }
+
     /// The decoded parts of the path below `base`; `None` if it is not below it or is not UTF-8.
     pub(crate) fn segments(&self, base: &str) -> Option<Vec<String>> {
         let below = self.path.strip_prefix(base)?;

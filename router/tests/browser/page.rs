@@ -80,6 +80,14 @@ export function path() {
   return location.pathname + location.search;
 }
 
+export function hash() {
+  return location.hash;
+}
+
+export function setHash(hash) {
+  location.hash = hash;
+}
+
 export function back() {
   history.back();
 }
@@ -96,5 +104,8 @@ extern "C" {
     pub(crate) fn leave(selector: &str);
     pub(crate) fn text(selector: &str) -> String;
     pub(crate) fn path() -> String;
+    pub(crate) fn hash() -> String;
+    #[wasm_bindgen(js_name = setHash)]
+    pub(crate) fn set_hash(hash: &str);
     pub(crate) fn back();
 }

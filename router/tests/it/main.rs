@@ -7,5 +7,6 @@ mod errors;
 mod navigation;
 mod pages;
 mod request;
+mod tags;
 mod urls;
 mod world;

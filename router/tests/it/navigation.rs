@@ -7,7 +7,8 @@ use limosa_reactive::Owner;
 use limosa_router::cache::Cache;
 use limosa_router::navigation::{Navigator, Scroll, Window};
 use limosa_router::{
-    App, NavigateOptions, Outlet, Query, QueryCall, QueryFrame, RouterState, Stale, before_leave,
+    App, AppLocation, NavigateOptions, Outlet, Query, QueryCall, QueryFrame, RouterState, Stale,
+    before_leave,
 };
 
 use crate::world::{Home, ProductList, ProductPage, World, frame, product, reviews, wanted};
@@ -60,7 +61,11 @@ struct Site {
 
 impl Site {
     fn new() -> Self {
-        let app = App::new(Outlet)
+        Self::of(App::new(Outlet))
+    }
+
+    fn of(app: App) -> Self {
+        let app = app
             .page::<Home>()
             .page::<ProductPage>()
             .page::<ProductList>()
@@ -317,4 +322,31 @@ fn a_page_that_is_about_to_go_is_not_read_again() {
     reading.dispose();
     site.world.tick();
     assert_eq!(site.path(), "/products/2");
+}
+
+#[test]
+fn what_is_no_page_is_a_document_or_the_not_found_page_of_an_app_without_documents() {
+    let site = Site::new();
+    site.go("/nowhere");
+    assert_eq!(site.log(), ["assign /nowhere"]);
+    for location in [AppLocation::Hash, AppLocation::Memory] {
+        let site = Site::of(App::new(Outlet).location(location));
+        site.go("/nowhere");
+        assert_eq!(site.path(), "/nowhere");
+        assert_eq!(site.log()[1], "push /nowhere");
+    }
+}
+
+#[test]
+fn the_base_is_added_once_and_to_urls_of_the_site_only() {
+    let site = Site::of(App::new(Outlet).base("/shop"));
+    let go = |url| {
+        site.navigator
+            .go_below_base(url, NavigateOptions::default())
+    };
+    go("/products/1");
+    site.answer();
+    assert_eq!(site.path(), "/shop/products/1");
+    go("https://example.org/");
+    assert_eq!(site.log().last().unwrap(), "assign https://example.org/");
 }

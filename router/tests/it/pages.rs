@@ -8,7 +8,7 @@ use limosa_dom::{IntoView, ResourceView, View};
 use limosa_macros::{Page, component, view};
 use limosa_reactive::{Memo, Owner, provide_context, resource};
 use limosa_router::server::{Asked, RequestContext};
-use limosa_router::{A, App, LinkPreload, NavigateOptions, Outlet, navigate};
+use limosa_router::{A, App, AppLocation, LinkPreload, NavigateOptions, Outlet, navigate};
 
 use crate::world::{Admin, AdminStock, Home, ProductPage, product};
 
@@ -186,4 +186,20 @@ fn values_read_travel_with_the_page_once() {
     let request = RequestContext::new(parts);
     block_on(request.scope_page(product(3))).unwrap();
     assert_eq!(request.queries().settled_frames().len(), 1);
+}
+
+#[test]
+fn links_stand_below_the_base_and_behind_the_hash_of_the_app() {
+    let (body, _) = get(app().base("/shop"), "/shop/products/3");
+    assert!(body.contains(r#"href="/shop/products/3""#), "{body}");
+    assert_eq!(body.matches("aria-current").count(), 1);
+    let (body, _) = get(app().location(AppLocation::Hash), "/products/3");
+    assert!(body.contains(r##"href="#/products/3""##), "{body}");
+    assert_eq!(body.matches("aria-current").count(), 1);
+}
+
+#[test]
+fn a_view_that_navigates_redirects_below_the_base() {
+    let (_, asked) = get(app().base("/shop"), "/shop/guarded");
+    assert_eq!(asked.redirect.as_deref(), Some("/shop/account"));
 }

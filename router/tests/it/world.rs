@@ -8,7 +8,7 @@ use limosa_reactive::Memo;
 use limosa_router::cache::{Cache, Host, RequestId, Wanted};
 use limosa_router::{
     CallError, FieldErrors, InternalExt, Preload, Query, QueryCall, QueryFn, QueryFrame,
-    QueryOptions,
+    QueryOptions, QueryTag,
 };
 use serde::{Deserialize, Serialize};
 
@@ -28,8 +28,14 @@ pub(crate) struct Product {
     pub name: String,
 }
 
+/// Whatever shows products.
+pub(crate) const CATALOG: QueryTag = QueryTag::new("catalog");
+
+/// A tag that nothing carries.
+pub(crate) const NOTHING: QueryTag = QueryTag::new("nothing");
+
 /// Reads one product; 0 is none, 13 breaks, 99 panics, 7 is elsewhere.
-#[query]
+#[query(tags = [CATALOG])]
 pub(crate) async fn product(id: u32) -> Result<Product, ShopError> {
     match id {
         0 => Err(ShopError::NotFound),
@@ -268,7 +274,7 @@ pub(crate) fn id<A, F: QueryFn<A>>(_: F) -> &'static str {
 }
 
 /// Runs where it is called.
-#[query(client)]
+#[query(client, tags = [CATALOG])]
 pub(crate) async fn doubled(number: u32) -> Result<u32, CallError> {
     Ok(number * 2)
 }

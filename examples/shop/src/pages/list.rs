@@ -36,6 +36,7 @@ impl Page for ProductList {
 
     fn view(page: Memo<Self>) -> impl IntoView {
         let listing = resource(move || page.with(|page| products(page.page, page.q.clone())));
+        let rows = listing.rows(|listing| listing.rows.clone(), |row| row.id);
         let q = move || page.with(|page| page.q.clone());
         view! {
             <Title text=title("Products") />
@@ -48,20 +49,20 @@ impl Page for ProductList {
                 <thead>
                     <tr><th scope="col">"Name"</th><th scope="col" class="price">"Price"</th><th scope="col" class="stock">"Stock"</th></tr>
                 </thead>
-                <tbody>{listing.map(|listing| listing.rows.iter().map(row).collect::<Vec<_>>())}</tbody>
+                <tbody><For each=rows key=|row| *row children=row /></tbody>
             </table>
             {listing.map(move |listing| pager(listing, &page.get()))}
         }
     }
 }
 
-fn row(product: &ProductRow) -> View {
-    let (id, name) = (product.id, product.name.clone());
+fn row(product: Memo<ProductRow>) -> View {
+    let id = product.with(|product| product.id);
     view! {
         <tr data-id=id>
-            <td class="name"><A to=ProductPage::at(id)>{name}</A></td>
-            <td class="price">{money(product.price.into())}</td>
-            <td class="stock">{product.stock}</td>
+            <td class="name"><A to=ProductPage::at(id)>{move || product.with(|product| product.name.clone())}</A></td>
+            <td class="price">{move || product.with(|product| money(product.price.into()))}</td>
+            <td class="stock">{move || product.with(|product| product.stock)}</td>
         </tr>
     }
     .into_view()

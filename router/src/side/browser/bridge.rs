@@ -20,7 +20,8 @@ extern "C" {
     pub(super) fn after(milliseconds: f64, job: wasm_bindgen::JsValue);
     #[wasm_bindgen(js_name = isLoading)]
     pub(super) fn is_loading() -> bool;
-    pub(super) fn here() -> String;
+    pub(super) fn here(location: u32) -> String;
+    pub(super) fn locate(location: u32, url: &str);
     pub(super) fn assign(url: &str);
     pub(super) fn busy(is_busy: bool);
     pub(super) fn push(url: &str, replace: bool, state: Option<String>);

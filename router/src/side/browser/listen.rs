@@ -17,6 +17,8 @@ thread_local! {
 
 /// Begins to run an app: reads what the document brought, and listens.
 pub(crate) fn start_app(state: RouterState, target: &Target) {
+    let location = state.location_untracked();
+    bridge::locate(state.app().parts().location as u32, &location.url());
     read_data_blocks();
     if bridge::is_loading() {
         cache().hold(true);

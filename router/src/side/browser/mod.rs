@@ -14,7 +14,8 @@ pub(crate) use listen::{guarded, navigate, start_app, watch_link};
 use std::fmt::Display;
 use std::panic::Location;
 
-use crate::query::{QueryKey, QueryOptions, Stale};
+use crate::app::AppLocation;
+use crate::query::{KeyPattern, QueryKey, QueryOptions, QueryTag, Stale};
 
 /// Takes in what the document brought so far; called before the app is hydrated.
 pub fn start() {
@@ -30,8 +31,8 @@ pub(crate) fn log_internal(cause: &dyn Display, place: &Location<'_>) {
 pub(crate) fn set_status(_: u16) {}
 
 /// Where the visitor is now.
-pub(crate) fn location() -> String {
-    bridge::here()
+pub(crate) fn location(kept: AppLocation) -> String {
+    bridge::here(kept as u32)
 }
 
 /// The JSON text of the value that the cache holds for a key.
@@ -52,4 +53,9 @@ pub(crate) fn remove(key: &QueryKey) {
 /// Makes what is covered stale, and reads again what the page shows of it.
 pub(crate) fn revalidate(stale: &Stale) {
     queries::revalidate(stale, &[]);
+}
+
+/// The keys that a tag covers: all that the cache holds, for what it does not hold need not be read again.
+pub(crate) fn tagged(tag: QueryTag, into: &mut Vec<KeyPattern>) {
+    into.extend(queries::cache().tagged(tag).map(KeyPattern::Exact));
 }

@@ -16,8 +16,10 @@ pub use boot::next_stamp;
 pub use context::{RequestContext, Scoped};
 pub use outcome::Outcome;
 pub use queries::{Queries, Running, StartError, StartedPreloads};
+pub(crate) use registry::tagged;
 pub use registry::{
-    PageRegistration, QueryRegistration, check_registrations, find_query, missing_pages,
+    PageRegistration, QueryRegistration, TagRegistration, check_registrations, find_query,
+    missing_pages,
 };
 pub(crate) use render::{
     connect, guarded, held, location, navigate, put, remove, revalidate, set_status, start_app,

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::app::App;
 use crate::page::PageRoute;
-use crate::query::{Query, QueryOptions};
+use crate::query::{KeyPattern, Query, QueryOptions, QueryTag};
 use crate::side::server::{Starter, start_text};
 
 /// One query of the program, submitted by `#[query]`.
@@ -57,6 +57,34 @@ static QUERIES: LazyLock<HashMap<&'static str, &'static QueryRegistration>> = La
 #[must_use]
 pub fn find_query(id: &str) -> Option<&'static QueryRegistration> {
     QUERIES.get(id).copied()
+}
+
+/// The tags of one query, submitted by `#[query(tags = ..)]`; also those of queries that run in the browser, which no request can
+/// start.
+#[derive(Debug, Clone, Copy)]
+pub struct TagRegistration {
+    id: &'static str,
+    tags: &'static [QueryTag],
+}
+
+impl TagRegistration {
+    /// The registration of a query's tags.
+    #[must_use]
+    pub const fn new<M: Query>() -> Self {
+        Self {
+            id: M::ID,
+            tags: M::OPTIONS.tags,
+        }
+    }
+}
+
+inventory::collect!(TagRegistration);
+
+/// The queries that carry a tag.
+pub(crate) fn tagged(tag: QueryTag, into: &mut Vec<KeyPattern>) {
+    let tagged = inventory::iter::<TagRegistration>.into_iter();
+    let tagged = tagged.filter(|query| query.tags.contains(&tag));
+    into.extend(tagged.map(|query| KeyPattern::Query(query.id.to_owned())));
 }
 
 /// Reads the registry, at the start of a server; gives the number of queries.

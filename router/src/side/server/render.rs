@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use limosa_reactive::{Callback, Connection, RwSignal, spawn_scoped, use_context};
 
-use crate::app::{RouterState, Target, note_error_type};
+use crate::app::{AppLocation, RouterState, Target, note_error_type};
 use crate::error::CallError;
 use crate::navigation::NavigateOptions;
 use crate::query::{Query, QueryCall, QueryKey, QueryOptions, Stale};
@@ -87,19 +87,20 @@ fn settle<M: Query>(
 /// While rendering, a navigation is a redirect of the response.
 pub(crate) fn navigate(to: &str, _: NavigateOptions) {
     match RequestContext::current().or_else(RequestContext::of_render) {
-        Some(request) => request.response().redirect([&base(), to].concat()),
+        Some(request) => request.response().redirect(below_base(to)),
         None => tracing::error!("`navigate` was called outside of a request"),
     }
 }
 
-fn base() -> String {
-    use_context::<RouterState>()
-        .map(|state| state.app().parts().base.clone())
-        .unwrap_or_default()
+fn below_base(to: &str) -> String {
+    match use_context::<RouterState>() {
+        Some(state) => state.app().parts().below_base(to),
+        None => to.to_owned(),
+    }
 }
 
 /// Path and search of the page that is rendered.
-pub(crate) fn location() -> String {
+pub(crate) fn location(_: AppLocation) -> String {
     let request = RequestContext::current().or_else(RequestContext::of_render);
     request.map_or_else(|| "/".to_owned(), |request| request.page_url().to_owned())
 }
