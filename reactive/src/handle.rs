@@ -47,13 +47,12 @@ impl<T: 'static> Handle<T> {
     /// Opens the value for reading and subscribes the observer if `track`.
     #[inline]
     pub(crate) fn read(self, track: bool) -> Result<Reading<T>, Refused> {
-        let runtime = runtime();
-        let mut graph = runtime.graph.open();
+        let mut graph = runtime().graph.open();
         let node = graph.nodes.get(self.id).ok_or(Refused::Gone)?;
         let value = node.cell.as_ref().and_then(NodeCell::read);
         let value = value.ok_or(Refused::Busy)?;
         if track {
-            runtime.track(&mut graph, self.id);
+            graph.track(self.id);
         }
         Ok(value)
     }
@@ -64,29 +63,44 @@ impl<T: 'static> Handle<T> {
     where
         T: Clone,
     {
-        if is_plain::<T>() {
-            let runtime = runtime();
-            let mut graph = runtime.graph.open();
-            if let Some(node) = graph.nodes.get(self.id)
-                && let Some(value) = node.cell.as_ref().and_then(NodeCell::copy::<_, true>)
+        if track && is_plain::<T>() {
+            let mut graph = runtime().graph.open();
+            if graph.links.pass_or_stay(self.id)
+                && let Some(cell) = &graph.nodes.at(self.id.index()).cell
+                && let Some(value) = cell.copy::<_, true>()
             {
-                let is_tracked = !track || runtime.track_again(&mut graph, self.id);
-                drop(graph);
-                if !is_tracked {
-                    track_anew(self.id);
+                return Ok(value);
+            }
+        }
+        self.copy_apart(track)
+    }
+
+    #[inline(never)]
+    fn copy_apart(self, track: bool) -> Result<T, Refused>
+    where
+        T: Clone,
+    {
+        self.copy_slowly(track)
+    }
+
+    /// A copy where that is not what the run before has read next, may run code of the app, or is refused.
+    #[inline]
+    pub(crate) fn copy_slowly(self, track: bool) -> Result<T, Refused>
+    where
+        T: Clone,
+    {
+        if is_plain::<T>() {
+            let mut graph = runtime().graph.open();
+            if let Some(node) = graph.nodes.get(self.id)
+                && let Some(cell) = &node.cell
+                && let Some(value) = cell.copy::<_, true>()
+            {
+                if track {
+                    graph.track(self.id);
                 }
                 return Ok(value);
             }
         }
-        self.copy_slowly(track)
-    }
-
-    /// A copy where that may run code of the app, or is refused.
-    #[inline(never)]
-    fn copy_slowly(self, track: bool) -> Result<T, Refused>
-    where
-        T: Clone,
-    {
         self.read(track).map(|value| T::clone(&value))
     }
 
@@ -359,11 +373,3 @@ macro_rules! handle_traits {
     };
 }
 pub(crate) use handle_traits;
-
-/// Subscribes the observer by a new edge.
-#[cold]
-#[inline(never)]
-fn track_anew(source: NodeId) {
-    let runtime = runtime();
-    runtime.track_anew(&mut runtime.graph.open(), source);
-}

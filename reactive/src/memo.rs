@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use crate::cell::{Job, NodeCell, Own, Reading, is_plain};
-use crate::graph::{DIRTY, FAILED, Flags, Kind, NodeId, PENDING, RUNNING};
+use crate::graph::{FAILED, Kind, NodeId, STALE};
 use crate::handle::{Handle, Readable, Refused, handle_traits, node_methods, reading_methods};
 use crate::place::Place;
 use crate::report;
@@ -90,8 +90,8 @@ impl<T: 'static> Memo<T> {
     where
         T: Clone,
     {
-        bring_up_to_date(self.handle.id(), track)?;
-        self.handle.copy(false)?.ok_or(Refused::Busy)
+        runtime().bring_up_to_date(self.handle.id(), track)?;
+        self.handle.copy_slowly(false)?.ok_or(Refused::Busy)
     }
 
     reading_methods!();
@@ -129,9 +129,6 @@ where
     }
 }
 
-/// Not to be read as it is.
-const STALE: Flags = RUNNING | DIRTY | PENDING | FAILED;
-
 /// An open memo.
 pub(crate) struct Computed<T>(Reading<Option<T>>);
 
@@ -158,16 +155,17 @@ impl<T: 'static> Readable for Memo<T> {
     where
         T: Clone,
     {
-        if is_plain::<Option<T>>() {
-            let runtime = runtime();
-            let mut graph = runtime.graph.open();
-            if let Some(node) = graph.nodes.get(self.handle.id())
-                && node.flags & STALE == 0
-                && let Some(cell) = &node.cell
-                && let Some(Some(value)) = cell.copy::<Option<T>, false>()
-                && (!track || runtime.track_again(&mut graph, self.handle.id()))
-            {
-                return Ok(value);
+        if track && is_plain::<Option<T>>() {
+            let id = self.handle.id();
+            let mut graph = runtime().graph.open();
+            if graph.links.pass_or_stay(id) {
+                let node = graph.nodes.at(id.index());
+                if node.flags & STALE == 0
+                    && let Some(cell) = &node.cell
+                    && let Some(Some(value)) = cell.copy::<Option<T>, false>()
+                {
+                    return Ok(value);
+                }
             }
         }
         self.copy_slowly(track)
@@ -176,38 +174,18 @@ impl<T: 'static> Readable for Memo<T> {
     #[inline]
     fn open(self, track: bool) -> Result<Computed<T>, Refused> {
         let id = self.handle.id();
-        let runtime = runtime();
-        let mut graph = runtime.graph.open();
+        let mut graph = runtime().graph.open();
         let node = graph.nodes.get(id).ok_or(Refused::Gone)?;
         if node.flags & STALE == 0 {
             let value = node.cell.as_ref().and_then(NodeCell::read);
             let value = value.ok_or(Refused::Busy)?;
             if track {
-                runtime.track(&mut graph, id);
+                graph.track(id);
             }
             return Ok(Computed(value));
         }
         drop(graph);
-        bring_up_to_date(id, track)?;
+        runtime().bring_up_to_date(id, track)?;
         self.handle.read(false).map(Computed)
     }
-}
-
-/// Subscribes first, so that a reader hears of the next change even when this computation panics.
-fn bring_up_to_date(id: NodeId, track: bool) -> Result<(), Refused> {
-    let runtime = runtime();
-    let mut graph = runtime.graph.open();
-    let flags = graph.nodes.get(id).ok_or(Refused::Gone)?.flags;
-    if flags & RUNNING != 0 {
-        drop(graph);
-        report::cycle(id);
-    }
-    if track {
-        runtime.track(&mut graph, id);
-    }
-    drop(graph);
-    if flags & STALE != 0 {
-        runtime.refresh_memo(id);
-    }
-    Ok(())
 }

@@ -43,7 +43,7 @@ impl Places {
     #[inline]
     pub(crate) fn set(&mut self, id: NodeId, place: Place) {
         if cfg!(debug_assertions) {
-            let slot = id.index() as usize;
+            let slot = id.slot();
             if self.0.len() <= slot {
                 self.0.resize(slot + 1, None);
             }
@@ -59,7 +59,7 @@ impl Places {
 
     /// Where a node was made.
     pub(crate) fn get(&self, id: NodeId) -> Option<Place> {
-        let (found, place) = (*self.0.get(id.index() as usize)?)?;
+        let (found, place) = (*self.0.get(id.slot())?)?;
         (found == id).then_some(place)
     }
 }

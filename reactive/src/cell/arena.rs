@@ -2,13 +2,26 @@
 
 /// Slots under indices. All of them hold a value, also those nobody uses, so that no index can miss; one that is out of
 /// range meets some other slot.
+///
+/// An index is the number of its slot times [`STEP`](Self::STEP), so that nothing is multiplied on the way to it.
 pub(crate) struct Arena<T> {
     slots: Vec<T>,
-    /// Invariant: below the number of slots.
+    /// Invariant: below the number of slots times `STEP`, and a multiple of `STEP`.
     mask: u32,
 }
 
 impl<T> Arena<T> {
+    /// What each slot adds to the index of the one before.
+    pub(crate) const STEP: u32 = {
+        assert!(
+            size_of::<T>().is_power_of_two() && size_of::<T>() < 1 << 16,
+            "so that masks are multiples of it"
+        );
+        #[allow(clippy::cast_possible_truncation, reason = "asserted")]
+        let step = size_of::<T>() as u32;
+        step
+    };
+
     /// An arena of one slot.
     pub(crate) fn new(slot: T) -> Self {
         let slots = vec![slot];
@@ -21,32 +34,50 @@ impl<T> Arena<T> {
         self.slots.len()
     }
 
+    /// The index of a slot.
+    ///
+    /// # Panics
+    /// If there can be no such slot.
+    pub(crate) fn index(slot: usize) -> u32 {
+        let slot = u32::try_from(slot).ok();
+        let index = slot.and_then(|slot| slot.checked_mul(Self::STEP));
+        index.expect("the slots lie within 4 GiB")
+    }
+
+    /// Whether there is a slot of this index.
+    #[inline(always)]
+    pub(crate) fn has(&self, index: u32) -> bool {
+        index <= self.mask
+    }
+
     /// The slot of an index that is in range.
     #[inline(always)]
     pub(crate) fn at(&self, index: u32) -> &T {
-        debug_assert!(index <= self.mask, "an index is out of range");
-        // SAFETY: cut to the mask, the index is below the number of slots.
-        unsafe { self.slots.get_unchecked((index & self.mask) as usize) }
+        debug_assert!(self.has(index), "an index is out of range");
+        let offset = (index & self.mask) as usize;
+        // SAFETY: cut to the mask, the offset is that of a slot.
+        unsafe { &*self.slots.as_ptr().byte_add(offset) }
     }
 
     /// The slot of an index that is in range.
     #[inline(always)]
     pub(crate) fn at_mut(&mut self, index: u32) -> &mut T {
-        debug_assert!(index <= self.mask, "an index is out of range");
+        debug_assert!(self.has(index), "an index is out of range");
+        let offset = (index & self.mask) as usize;
         // SAFETY: as for `at`.
-        unsafe { self.slots.get_unchecked_mut((index & self.mask) as usize) }
+        unsafe { &mut *self.slots.as_mut_ptr().byte_add(offset) }
     }
 
     /// The slot of any index.
     #[inline(always)]
     pub(crate) fn get(&self, index: u32) -> Option<&T> {
-        self.slots.get(index as usize)
+        self.has(index).then(|| self.at(index))
     }
 
     /// The slot of any index.
     #[inline(always)]
     pub(crate) fn get_mut(&mut self, index: u32) -> Option<&mut T> {
-        self.slots.get_mut(index as usize)
+        self.has(index).then(|| self.at_mut(index))
     }
 
     /// All slots.
@@ -54,27 +85,26 @@ impl<T> Arena<T> {
         &self.slots
     }
 
-    /// All slots.
-    pub(crate) fn slots_mut(&mut self) -> &mut [T] {
-        &mut self.slots
-    }
-
     /// Doubles the number of slots.
+    ///
+    /// # Panics
+    /// If they would not lie within 4 GiB.
     #[cold]
     pub(crate) fn grow(&mut self, slot: impl FnMut() -> T) {
         let more = self.slots.len() * 2;
+        let mask = Self::index(more - 1);
         self.slots.reserve_exact(more - self.slots.len());
         self.slots.resize_with(more, slot);
         // After the slots are there, so that a panic leaves a mask that is too small.
-        self.mask = u32::try_from(more - 1).expect("fewer than 2^32 slots");
+        self.mask = mask;
     }
 
     /// Gives back slots at the end, but keeps `used` of them.
     pub(crate) fn shrink(&mut self, used: usize) {
         let kept = used.max(1).next_power_of_two();
         if kept < self.slots.len() {
-            // Before the slots go, as their `Drop` could panic. Fits, as the larger mask did.
-            self.mask &= u32::try_from(kept - 1).unwrap_or(0);
+            // Before the slots go, as their `Drop` could panic.
+            self.mask = Self::index(kept - 1);
             self.slots.truncate(kept);
             self.slots.shrink_to_fit();
         }

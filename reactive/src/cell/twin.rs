@@ -221,14 +221,14 @@ proptest! {
 enum Change {
     Grow,
     Shrink(usize),
-    Set(u32, u64),
+    Set(usize, u64),
 }
 
 fn changes() -> impl Strategy<Value = Vec<Change>> {
     let change = prop_oneof![
         2 => Just(Change::Grow),
         1 => (0..40_usize).prop_map(Change::Shrink),
-        5 => (0..64_u32, 1..9_u64).prop_map(|(index, value)| Change::Set(index, value)),
+        5 => (0..64_usize, 1..9_u64).prop_map(|(slot, value)| Change::Set(slot, value)),
     ];
     prop::collection::vec(change, 0..40)
 }
@@ -245,15 +245,13 @@ fn change(arena: &mut Arena<Box<u64>>, list: &mut Vec<u64>, change: &Change) {
             list.truncate(used.max(1).next_power_of_two());
             arena.shrink(used);
         }
-        Change::Set(index, value) => {
-            if let Some(place) = list.get_mut(index as usize) {
+        Change::Set(slot, value) => {
+            let index = Arena::<Box<u64>>::index(slot);
+            if let Some(place) = list.get_mut(slot) {
                 *place = value;
                 **arena.at_mut(index) = value;
             }
-            assert_eq!(
-                arena.get_mut(index).is_some(),
-                (index as usize) < list.len()
-            );
+            assert_eq!(arena.get_mut(index).is_some(), slot < list.len());
         }
     }
 }
@@ -268,8 +266,8 @@ proptest! {
         for one in &changes {
             change(&mut arena, &mut list, one);
             prop_assert_eq!(arena.len(), list.len());
-            for (index, value) in (0..).zip(&list) {
-                prop_assert_eq!(&**arena.at(index), value);
+            for (slot, value) in list.iter().enumerate() {
+                prop_assert_eq!(&**arena.at(Arena::<Box<u64>>::index(slot)), value);
             }
         }
     }

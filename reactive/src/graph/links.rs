@@ -1,10 +1,11 @@
 //! Edges: each is in two doubly linked lists, the sources of its reader and the subscribers of its source
 //! (the idea of alien-signals, <https://github.com/stackblitz/alien-signals>), in a slab with a free list.
 
+use super::cursor::Cursor;
 use super::nodes::{Index, NOBODY, NodeId, Nodes};
 use crate::cell::Arena;
 
-/// Index of a link.
+/// Index of a link in its arena.
 pub(crate) type LinkId = u32;
 
 /// No link. There is one at its place that joins nobody.
@@ -13,21 +14,22 @@ pub(crate) const NONE: LinkId = 0;
 /// One edge; aligned so that an index is a shift and none crosses a cache line.
 #[repr(C, align(32))]
 pub(crate) struct Link {
-    pub(crate) source: Index,
+    /// The whole key: a reader that has it holds the key of something that lives.
+    pub(crate) source: NodeId,
     pub(crate) reader: Index,
     pub(crate) previous_source: LinkId,
     pub(crate) next_source: LinkId,
     pub(crate) previous_subscriber: LinkId,
     pub(crate) next_subscriber: LinkId,
     /// The run of the reader that last used it.
-    run: u32,
+    pub(super) run: u32,
 }
 
 impl Link {
     /// An edge between nobody and nobody.
     fn vacant() -> Self {
         Self {
-            source: NOBODY,
+            source: NodeId::NULL,
             reader: NOBODY,
             previous_source: NONE,
             next_source: NONE,
@@ -44,9 +46,16 @@ pub(crate) struct Links {
     /// Where slots begin that were never used.
     unused: LinkId,
     free: LinkId,
-    /// How many edges were removed so far.
-    removed: u32,
+    /// How many edges, and nodes with theirs, were removed so far.
+    pub(super) removed: u32,
+    /// Where the current run is.
+    pub(super) cursor: Cursor,
+    /// The number of the last run.
+    pub(super) runs: u32,
 }
+
+/// From one index to the next.
+const STEP: LinkId = Arena::<Link>::STEP;
 
 /// Edges whose room is kept whatever happens.
 const KEPT: usize = 256;
@@ -55,9 +64,11 @@ impl Links {
     pub(crate) fn new() -> Self {
         Self {
             slots: Arena::new(Link::vacant()),
-            unused: NONE + 1,
+            unused: NONE + STEP,
             free: NONE,
             removed: 0,
+            cursor: Cursor::NONE,
+            runs: 0,
         }
     }
 
@@ -67,12 +78,15 @@ impl Links {
         let used = slots.iter().rposition(|link| link.reader != NOBODY);
         let used = used.map_or(1, |last| last + 1);
         self.slots.shrink(used.max(KEPT));
-        self.unused = LinkId::try_from(used).unwrap_or(LinkId::MAX);
+        self.unused = Arena::<Link>::index(used);
         self.free = NONE;
-        let below = (0..self.unused).zip(self.slots.slots_mut()).skip(1);
-        for (index, link) in below {
+        // From the end, so that the first is used first.
+        for slot in (1..used).rev() {
+            let index = Arena::<Link>::index(slot);
+            let free = self.free;
+            let link = self.at_mut(index);
             if link.reader == NOBODY {
-                link.next_source = self.free;
+                link.next_source = free;
                 self.free = index;
             }
         }
@@ -91,60 +105,26 @@ impl Links {
     }
 
     #[inline(always)]
-    fn at_mut(&mut self, link: LinkId) -> &mut Link {
+    pub(super) fn at_mut(&mut self, link: LinkId) -> &mut Link {
         self.slots.at_mut(link)
     }
 
     /// Whether `link` is (still) the edge from `reader` to `source`.
     pub(crate) fn joins(&self, link: LinkId, source: Index, reader: Index) -> bool {
         let link = self.at(link);
-        link.source == source && link.reader == reader
+        link.source.index() == source && link.reader == reader
     }
 
-    /// Records that `reader`, in its run numbered `run`, reads `source`, if that takes no new edge: where the order of
-    /// reading is that of the previous run. Says whether it is done.
-    #[inline(always)]
-    pub(crate) fn reuse(
-        &mut self,
-        nodes: &mut Nodes,
-        source: Index,
-        reader: NodeId,
-        run: u32,
-    ) -> bool {
-        let Some(node) = nodes.running(reader) else {
-            return true;
-        };
-        let last = node.last_source;
-        let next = if last == NONE {
-            node.sources
-        } else {
-            let last = self.at(last);
-            if last.source == source {
-                return true;
-            }
-            last.next_source
-        };
-        // The link of `NONE` joins nobody, so that it need not be asked for.
-        let link = self.at_mut(next);
-        let is_same = link.source == source;
-        if is_same {
-            link.run = run;
-            node.last_source = next;
-        }
-        is_same
-    }
-
-    /// Records that `reader` reads `source`, where [`reuse`](Self::reuse) does not do.
+    /// Adds an edge to the reader at the cursor, unless the newest of the source is of this very run.
     #[inline(never)]
-    pub(crate) fn connect(&mut self, nodes: &mut Nodes, source: Index, reader: NodeId, run: u32) {
-        let reader = reader.index();
-        let node = nodes.at(reader);
-        let last = node.last_source;
-        let next = match last {
-            NONE => node.sources,
-            last => self.at(last).next_source,
-        };
-        let previous_subscriber = nodes.at_mut(source).last_subscriber;
+    pub(super) fn connect(&mut self, nodes: &mut Nodes, source: NodeId) {
+        let Cursor {
+            reader,
+            run,
+            last,
+            next,
+        } = self.cursor;
+        let previous_subscriber = nodes.at(source.index()).last_subscriber;
         if previous_subscriber != NONE {
             let link = self.at(previous_subscriber);
             if link.run == run && link.reader == reader {
@@ -160,24 +140,31 @@ impl Links {
             next_subscriber: NONE,
             run,
         });
+        self.cursor.last = link;
         if next != NONE {
             self.at_mut(next).previous_source = link;
         }
-        if last != NONE {
+        if last == NONE {
+            nodes.at_mut(reader).sources = link;
+        } else {
             self.at_mut(last).next_source = link;
         }
-        if previous_subscriber != NONE {
-            self.at_mut(previous_subscriber).next_subscriber = link;
-        }
-        let node = nodes.at_mut(reader);
-        node.last_source = link;
-        if last == NONE {
-            node.sources = link;
-        }
-        let node = nodes.at_mut(source);
+        self.append_subscriber(nodes, link);
+    }
+
+    /// Puts an edge behind the other subscribers of its source, the last of which it knows.
+    fn append_subscriber(&mut self, nodes: &mut Nodes, link: LinkId) {
+        let Link {
+            source,
+            previous_subscriber,
+            ..
+        } = *self.at(link);
+        let node = nodes.at_mut(source.index());
         node.last_subscriber = link;
         if previous_subscriber == NONE {
             node.subscribers = link;
+        } else {
+            self.at_mut(previous_subscriber).next_subscriber = link;
         }
     }
 
@@ -186,8 +173,8 @@ impl Links {
         let mut index = self.free;
         if index == NONE {
             index = self.unused;
-            self.unused += 1;
-            if index as usize >= self.slots.len() {
+            self.unused = index + STEP;
+            if !self.slots.has(index) {
                 self.slots.grow(Link::vacant);
             }
         } else {
@@ -201,31 +188,34 @@ impl Links {
     fn remove(&mut self, link: LinkId) {
         let free = self.free;
         let slot = self.at_mut(link);
-        slot.source = NOBODY;
+        slot.source = NodeId::NULL;
         slot.reader = NOBODY;
         slot.next_source = free;
         self.free = link;
         self.removed = self.removed.wrapping_add(1);
     }
 
-    /// Removes the sources of `reader` that its current run did not read.
+    /// Removes the sources of `reader` behind `last`, or all of them.
     #[inline(never)]
-    pub(crate) fn drop_unread(&mut self, nodes: &mut Nodes, reader: Index) {
-        let node = nodes.at_mut(reader);
-        let last = node.last_source;
+    pub(super) fn cut_after(&mut self, nodes: &mut Nodes, reader: Index, last: LinkId) {
         let first = if last == NONE {
-            std::mem::replace(&mut node.sources, NONE)
+            std::mem::replace(&mut nodes.at_mut(reader).sources, NONE)
         } else {
             std::mem::replace(&mut self.at_mut(last).next_source, NONE)
         };
         self.cut_chain(nodes, first);
     }
 
+    /// Removes the edges to all sources of a node.
+    pub(crate) fn cut_sources(&mut self, nodes: &mut Nodes, reader: Index) {
+        self.cut_after(nodes, reader, NONE);
+    }
+
     /// Removes every edge of a node, in both directions.
     pub(crate) fn isolate(&mut self, nodes: &mut Nodes, id: Index) {
+        self.forget_reader(id);
         let node = nodes.at_mut(id);
         let first = std::mem::replace(&mut node.sources, NONE);
-        node.last_source = NONE;
         let mut subscriber = std::mem::replace(&mut node.subscribers, NONE);
         node.last_subscriber = NONE;
         self.cut_chain(nodes, first);
@@ -258,12 +248,12 @@ impl Links {
         if next != NONE {
             self.at_mut(next).previous_subscriber = previous;
         } else {
-            nodes.at_mut(source).last_subscriber = previous;
+            nodes.at_mut(source.index()).last_subscriber = previous;
         }
         if previous != NONE {
             self.at_mut(previous).next_subscriber = next;
         } else {
-            nodes.at_mut(source).subscribers = next;
+            nodes.at_mut(source.index()).subscribers = next;
         }
     }
 
@@ -274,6 +264,7 @@ impl Links {
             next_source: next,
             ..
         } = *self.at(link);
+        self.step_over(link);
         let node = nodes.at_mut(reader);
         if node.last_source == link {
             node.last_source = previous;

@@ -86,7 +86,7 @@ impl Graph {
     fn mark_running(&mut self, link: LinkId, level: Flags) {
         let reader = self.links.at(link).reader;
         let node = self.nodes.at(reader);
-        let mut read = node.last_source;
+        let mut read = self.links.last_read(&self.nodes, reader);
         while read != NONE && read != link {
             read = self.links.at(read).previous_source;
         }

@@ -1,5 +1,6 @@
 //! The graph of one thread: nodes, edges and the owner tree. Nothing in here runs foreign code.
 
+mod cursor;
 mod links;
 mod mark;
 mod node;
@@ -7,9 +8,11 @@ mod nodes;
 mod queue;
 mod tree;
 
+pub(crate) use cursor::Interrupted;
 pub(crate) use links::{LinkId, Links, NONE};
 pub(crate) use node::{
-    CONTEXTS, DIRTY, FAILED, Flags, INERT, Kind, MEMO, NESTED, Node, OWNS, PENDING, RUNNING, USERS,
+    CONTEXTS, DIRTY, FAILED, Flags, INERT, Kind, MEMO, NESTED, Node, OWNS, PENDING, RUNNING, STALE,
+    USERS,
 };
 pub(crate) use nodes::{Index, NOBODY, NodeId, Nodes};
 pub(crate) use tree::Removed;
@@ -55,6 +58,12 @@ impl Graph {
             marks: Vec::new(),
             path: Vec::new(),
         }
+    }
+
+    /// Subscribes the run under way to something that lives, if it tracks what it reads.
+    #[inline(always)]
+    pub(crate) fn track(&mut self, source: NodeId) {
+        self.links.track(&mut self.nodes, source);
     }
 
     /// Whether any effect waits, or anything was made below an owner that was gone.

@@ -63,6 +63,8 @@ pub(crate) const PENDING: Flags = 1 << 1;
 pub(crate) const FAILED: Flags = 1 << 2;
 /// Runs now.
 pub(crate) const RUNNING: Flags = 1 << 3;
+/// Not to be read as it is.
+pub(crate) const STALE: Flags = RUNNING | DIRTY | PENDING | FAILED;
 /// A user effect: its class runs last.
 pub(crate) const USERS: Flags = 1 << 4;
 /// Below an inert root: no user effects.
@@ -86,7 +88,7 @@ pub(crate) struct Node {
     pub(crate) kind: Kind,
     /// Sources, in the order they were read.
     pub(crate) sources: LinkId,
-    /// While running: the last source read so far.
+    /// While its run is interrupted: the last source read so far.
     pub(crate) last_source: LinkId,
     /// Subscribers, oldest first.
     pub(crate) subscribers: LinkId,

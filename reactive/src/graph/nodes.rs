@@ -11,8 +11,18 @@ use slotmap::{DefaultKey, Key, KeyData, SlotMap};
 use super::node::{Flags, Kin, Kind, Node};
 use crate::cell::{Arena, NodeCell};
 
-/// Index of a node inside the graph.
+/// Index of a node in its arena.
 pub(crate) type Index = u32;
+
+/// From one index to the next.
+const STEP: Index = Arena::<Node>::STEP;
+
+/// The index of a node's place in the owner tree.
+#[inline(always)]
+fn kin_index(index: Index) -> u32 {
+    const { assert!(STEP.is_multiple_of(Arena::<Kin>::STEP), "only divided") };
+    index / (STEP / Arena::<Kin>::STEP)
+}
 
 /// A generation no key has: those of slot maps are odd.
 const UNUSED: u32 = 0;
@@ -51,13 +61,14 @@ impl NodeId {
     #[allow(clippy::cast_possible_truncation, reason = "taken apart")]
     fn issued(key: DefaultKey, past: u32) -> Self {
         let number = key.data().as_ffi();
-        Self::of(number as Index, (number >> 32) as u32 + past)
+        Self::of(number as Index * STEP, (number >> 32) as u32 + past)
     }
 
     /// As the slot map knows it.
     #[inline(always)]
     fn key(self, past: u32) -> DefaultKey {
-        KeyData::from_ffi(self.number() - (u64::from(past) << 32)).into()
+        let generation = u64::from(self.generation() - past);
+        KeyData::from_ffi(generation << 32 | self.slot() as u64).into()
     }
 
     #[inline]
@@ -70,6 +81,12 @@ impl NodeId {
     #[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
     pub(crate) fn index(self) -> Index {
         self.number() as Index
+    }
+
+    /// The number of the slot.
+    #[inline]
+    pub(crate) fn slot(self) -> usize {
+        (self.index() / STEP) as usize
     }
 
     #[inline]
@@ -150,13 +167,6 @@ impl Nodes {
         self.get(id).is_some()
     }
 
-    /// The node of a key, if it still lives; its slot is known to be there, as nothing is given back while it runs.
-    #[inline(always)]
-    pub(crate) fn running(&mut self, id: NodeId) -> Option<&mut Node> {
-        let node = self.slots.at_mut(id.index());
-        (node.generation == id.generation()).then_some(node)
-    }
-
     /// A node that is known to live.
     #[inline(always)]
     pub(crate) fn at(&self, index: Index) -> &Node {
@@ -172,13 +182,13 @@ impl Nodes {
     /// The place of a living node in the owner tree.
     #[inline]
     pub(crate) fn kin(&self, index: Index) -> &Kin {
-        self.kin.at(index)
+        self.kin.at(kin_index(index))
     }
 
     /// The place of a living node in the owner tree.
     #[inline]
     pub(super) fn kin_mut(&mut self, index: Index) -> &mut Kin {
-        self.kin.at_mut(index)
+        self.kin.at_mut(kin_index(index))
     }
 
     /// The key of a node that is known to live.
@@ -189,7 +199,7 @@ impl Nodes {
 
     /// The keys and nodes that live, in no order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (NodeId, &Node)> {
-        let slots = (0..).zip(self.slots.slots());
+        let slots = (0..).step_by(STEP as usize).zip(self.slots.slots());
         let living = slots.filter(|(_, node)| node.cell.is_some());
         living.map(|(index, node)| (NodeId::of(index, node.generation), node))
     }
@@ -197,19 +207,20 @@ impl Nodes {
     /// Adds a node that is in no list yet.
     #[inline]
     pub(crate) fn insert(&mut self, kind: Kind, flags: Flags, cell: NodeCell) -> NodeId {
-        let id = NodeId::issued(self.keys.insert(()), self.past);
-        let index = id.index();
-        if index as usize >= self.slots.len() {
-            self.grow(index as usize);
+        let key = self.keys.insert(());
+        if self.keys.capacity() >= self.slots.len() {
+            self.grow();
         }
+        let id = NodeId::issued(key, self.past);
+        let index = id.index();
         *self.slots.at_mut(index) = Node::new(kind, flags, id.generation(), Some(cell));
-        *self.kin.at_mut(index) = Kin::ALONE;
+        *self.kin.at_mut(kin_index(index)) = Kin::ALONE;
         id
     }
 
     #[cold]
-    fn grow(&mut self, index: usize) {
-        while index >= self.slots.len() {
+    fn grow(&mut self) {
+        while self.keys.capacity() >= self.slots.len() {
             self.slots.grow(vacant);
             self.kin.grow(|| Kin::ALONE);
         }
@@ -269,7 +280,7 @@ mod tests {
             assert!(dead.iter().all(|id| !nodes.contains(*id)));
             assert!(living.iter().all(|id| nodes.contains(*id)));
             // Some stay over the first trim, in the middle and at the end.
-            let stays = |id: &&NodeId| id.index() % 97 == 5;
+            let stays = |id: &&NodeId| id.slot() % 97 == 5;
             let (stay, go): (Vec<&NodeId>, Vec<&NodeId>) = living.iter().partition(stays);
             go.iter().for_each(|id| drop(nodes.remove(id.index())));
             nodes.trim();

@@ -18,16 +18,14 @@ use std::collections::VecDeque;
 use crate::cell::{Exclusive, NodeCell};
 use crate::graph::{Flags, Graph, Kind, NodeId};
 use crate::place::Place;
-use scope::{Mode, Scope};
+use scope::{Depth, Scope};
 
 /// State of one thread. It lives as long as the thread, or longer where its handles do.
 pub(crate) struct Runtime {
     pub(crate) graph: Exclusive<Graph>,
     /// The scope of the code that runs now.
     owner: Cell<NodeId>,
-    mode: Cell<Mode>,
-    /// The number of the last run, in the upper half.
-    number: Cell<u64>,
+    depth: Cell<Depth>,
     /// Batches and runs that are open; effects run when the last one closes.
     batches: Cell<u32>,
     /// The stack address of the outermost run; 0 outside every run.
@@ -66,8 +64,7 @@ impl Runtime {
         Self {
             graph: Exclusive::new(Graph::new()),
             owner: Cell::new(Scope::NONE.owner),
-            mode: Cell::new(Scope::NONE.mode),
-            number: Cell::new(0),
+            depth: Cell::new(Scope::NONE.depth),
             batches: Cell::new(0),
             stack_base: Cell::new(0),
             runs_left: Cell::new(0),
@@ -96,7 +93,7 @@ impl Runtime {
 
     /// Whether reads are tracked now.
     pub(crate) fn is_tracking(&self) -> bool {
-        self.mode.get().tracks()
+        self.graph.open().links.is_tracking()
     }
 
     /// Adds a node below the current owner.
@@ -105,30 +102,6 @@ impl Runtime {
         let id = graph.insert(kind, flags, self.owner.get(), cell);
         graph.set_place(id, place);
         id
-    }
-
-    /// Subscribes the observer, if there is one.
-    #[inline(always)]
-    pub(crate) fn track(&self, graph: &mut Graph, source: NodeId) {
-        if !self.track_again(graph, source) {
-            self.track_anew(graph, source);
-        }
-    }
-
-    /// Subscribes the observer by a new edge, after [`track_again`](Self::track_again) has found that it takes one.
-    #[inline(always)]
-    pub(crate) fn track_anew(&self, graph: &mut Graph, source: NodeId) {
-        let Graph { nodes, links, .. } = graph;
-        let run = self.mode.get().number();
-        links.connect(nodes, source.index(), self.owner.get(), run);
-    }
-
-    /// Subscribes the observer, if there is one, as long as that takes no new edge; says whether it is done.
-    #[inline(always)]
-    pub(crate) fn track_again(&self, graph: &mut Graph, source: NodeId) -> bool {
-        let mode = self.mode.get();
-        let Graph { nodes, links, .. } = graph;
-        !mode.tracks() || links.reuse(nodes, source.index(), self.owner.get(), mode.number())
     }
 
     /// Whether a node is still there.
@@ -149,7 +122,7 @@ impl Runtime {
     /// The memo that computes now, if it must not write to `id`: it may only write what it made itself.
     #[inline]
     pub(crate) fn forbids_write(&self, id: NodeId) -> Option<NodeId> {
-        if self.mode.get().is_in_memo() {
+        if self.depth.get().is_in_memo() {
             return self.graph.open().memo_outside(id);
         }
         None

@@ -2,7 +2,11 @@
 
 use super::Runtime;
 use super::run::Runs;
-use crate::graph::{DIRTY, FAILED, Graph, Index, Kind, LinkId, NONE, NodeId, PENDING, RUNNING};
+use crate::graph::{
+    DIRTY, FAILED, Flags, Graph, Index, Kind, LinkId, NONE, NodeId, PENDING, RUNNING, STALE,
+};
+use crate::handle::Refused;
+use crate::report;
 
 /// A walk up the sources of one node, without recursion. Its path, in the graph, has an edge to a pending memo for each
 /// step, with the reader it belonged to.
@@ -28,11 +32,31 @@ enum Next {
 }
 
 impl Runtime {
-    /// Brings a memo up to date.
+    /// Brings a memo up to date, and subscribes the observer if `track`: first, so that it hears of the next change even
+    /// when this computation panics.
     #[inline(never)]
-    pub(crate) fn refresh_memo(&self, id: NodeId) {
+    pub(crate) fn bring_up_to_date(&self, id: NodeId, track: bool) -> Result<(), Refused> {
+        let mut graph = self.graph.open();
+        let flags = graph.nodes.get(id).ok_or(Refused::Gone)?.flags;
+        if track {
+            graph.track(id);
+        }
+        drop(graph);
+        if flags & STALE != 0 {
+            self.refresh_memo(id, flags);
+        }
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn refresh_memo(&self, id: NodeId, flags: Flags) {
+        if flags & RUNNING != 0 {
+            report::cycle(id);
+        }
         let runs = self.runs();
-        runs.refresh(id);
+        if flags & (DIRTY | FAILED) != 0 || runs.walk(id) && self.is_alive(id) {
+            runs.run(id.index());
+        }
         drop(runs);
         self.flush_unless_batched();
     }
@@ -118,7 +142,7 @@ impl Walk<'_> {
     fn look(&mut self, graph: &mut Graph) -> Option<Index> {
         while self.link != NONE {
             let edge = graph.links.at(self.link);
-            let source = edge.source;
+            let source = edge.source.index();
             let node = graph.nodes.at(source);
             match node.flags & (DIRTY | FAILED | RUNNING | PENDING) {
                 0 => self.link = edge.next_source,

@@ -1,11 +1,9 @@
 //! One run of a memo or an effect.
 
 use super::Runtime;
-use super::scope::{Mode, RUN, Scope};
+use super::scope::{Depth, Scope};
 use crate::cell::NodeCell;
-use crate::graph::{
-    DIRTY, FAILED, Flags, Graph, Index, Kind, NONE, NodeId, OWNS, PENDING, RUNNING,
-};
+use crate::graph::{DIRTY, FAILED, Flags, Graph, Index, Kind, NodeId, OWNS, PENDING, RUNNING};
 use crate::report;
 
 /// Bytes of stack that nested runs may use: half of the smallest stack Rust gives a thread; in the browser a part of
@@ -28,7 +26,6 @@ const DEPTH_LIMIT: u32 = if cfg!(target_pointer_width = "32") {
 pub(super) struct Runs<'a> {
     pub(super) runtime: &'a Runtime,
     outside: Scope,
-    inside: Mode,
 }
 
 /// A run that is under way.
@@ -48,10 +45,9 @@ impl Runtime {
     #[inline(always)]
     pub(super) fn runs(&self) -> Runs<'_> {
         self.batches.set(self.batches.get() + 1);
-        let outside = self.scope();
+        let outside = self.interrupt();
         Runs {
             runtime: self,
-            inside: outside.mode.inside(),
             outside,
         }
     }
@@ -93,7 +89,7 @@ impl Runs<'_> {
     /// Runs a memo or an effect that lives, whatever its state, and tells the readers of a memo if its value changed.
     #[inline(always)]
     pub(super) fn run(&self, index: Index) {
-        self.runtime.run_inside(self.inside, index);
+        self.runtime.run_inside(self.outside.depth, index);
     }
 
     /// As [`run`](Self::run), where a call is not too much.
@@ -102,9 +98,10 @@ impl Runs<'_> {
         self.run(index);
     }
 
-    /// Calls a function with the scope of before all runs.
+    /// Calls a function with the owner of before all runs; nothing is tracked.
     pub(super) fn outside(&self, call: impl FnOnce()) {
-        self.runtime.set_scope(self.outside);
+        self.runtime.stop_tracking();
+        self.runtime.set_owner(self.outside);
         call();
     }
 }
@@ -113,29 +110,29 @@ impl Drop for Runs<'_> {
     #[inline]
     fn drop(&mut self) {
         let runtime = self.runtime;
-        runtime.set_scope(self.outside);
+        runtime.resume(self.outside);
         runtime.batches.set(runtime.batches.get() - 1);
     }
 }
 
 impl Runtime {
     #[inline(always)]
-    fn run_inside(&self, inside: Mode, index: Index) {
+    fn run_inside(&self, outside: Depth, index: Index) {
         let graph = self.graph.open();
         let flags = graph.nodes.at(index).flags;
         let id = graph.nodes.id(index);
         drop(graph);
         if flags & (RUNNING | OWNS | FAILED) == 0 {
-            self.run_now(inside, id);
+            self.run_now(outside, id);
         } else {
-            self.run_with_care(inside, id, flags);
+            self.run_with_care(outside, id, flags);
         }
     }
 
     /// A run that is the first, or has to begin with the disposal of what the node made in its last one. An effect that
     /// runs already does not run; a memo then depends on itself.
     #[inline(never)]
-    fn run_with_care(&self, inside: Mode, id: NodeId, flags: Flags) {
+    fn run_with_care(&self, outside: Depth, id: NodeId, flags: Flags) {
         let mut graph = self.graph.open();
         let node = graph.nodes.at_mut(id.index());
         let kind = node.kind;
@@ -154,24 +151,23 @@ impl Runtime {
             }
         }
         let _nesting = (flags & FAILED != 0).then(|| self.nest(id));
-        self.run_now(inside, id);
+        self.run_now(outside, id);
     }
 
     #[inline(always)]
-    fn run_now(&self, inside: Mode, id: NodeId) {
+    fn run_now(&self, outside: Depth, id: NodeId) {
         let mut graph = self.graph.open();
-        let node = graph.nodes.at_mut(id.index());
+        let Graph { nodes, links, .. } = &mut *graph;
+        let node = nodes.at_mut(id.index());
         let flags = node.flags;
         node.flags = (flags & !(DIRTY | PENDING | FAILED)) | RUNNING;
-        node.last_source = NONE;
         let Some(runner) = node.cell.as_ref().and_then(NodeCell::runner) else {
             return;
         };
+        links.begin(id.index(), node.sources);
         drop(graph);
-        let number = self.number.get().wrapping_add(RUN);
-        self.number.set(number);
-        let mode = inside.run(number, flags);
-        self.set_scope(Scope { owner: id, mode });
+        self.owner.set(id);
+        self.depth.set(outside.inside(flags));
         let run = Run { runtime: self, id };
         let changed = runner.run();
         run.finish(changed);
@@ -202,17 +198,14 @@ impl Graph {
     /// Forgets the sources that the run did not read; says whether the node still lives.
     #[inline(always)]
     fn end_run(&mut self, id: NodeId) -> bool {
-        let Some(node) = self.nodes.running(id) else {
-            return false;
-        };
-        node.flags &= !RUNNING;
-        let first_unread = match node.last_source {
-            NONE => node.sources,
-            last => self.links.at(last).next_source,
-        };
-        if first_unread != NONE {
-            self.links.drop_unread(&mut self.nodes, id.index());
+        let Self { nodes, links, .. } = self;
+        if !links.end(nodes, id.index()) {
+            if !nodes.contains(id) {
+                return false;
+            }
+            links.end_interrupted(nodes, id.index());
         }
+        nodes.at_mut(id.index()).flags &= !RUNNING;
         true
     }
 

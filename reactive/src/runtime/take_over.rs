@@ -13,16 +13,15 @@ impl Runtime {
         };
         let is_stale = node.flags & (DIRTY | PENDING) != 0;
         node.flags &= !(DIRTY | PENDING | FAILED);
-        node.last_source = NONE;
         let mut link = node.sources;
         while link != NONE {
             let edge = graph.links.at(link);
+            let source = edge.source;
             link = edge.next_source;
-            let source = graph.nodes.id(edge.source);
-            self.track(&mut graph, source);
+            graph.track(source);
         }
         let Graph { nodes, links, .. } = &mut *graph;
-        links.drop_unread(nodes, id.index());
+        links.cut_sources(nodes, id.index());
         let observer = self.owner.get();
         if is_stale && let Some(node) = graph.nodes.get_mut(observer) {
             node.flags |= DIRTY;
