@@ -10,8 +10,9 @@ pub use limosa_actions::{
     redirect, reload, submission,
 };
 pub use limosa_dom::{
-    Body, Children, ChildrenFn, ErrorBoundary, For, Html, IntoView, Link, Meta, NodeRef,
-    ResourceView, Show, Style, Suspense, Title, View, on_window,
+    Attributes, Body, Children, ChildrenFn, Dynamic, ErrorBoundary, For, Html, Index, IntoView,
+    Link, Meta, NodeRef, Place, Portal, Props, ResourceView, Show, Style, Suspense, Title, View,
+    ViewFn, element, on_window,
 };
 pub use limosa_macros::{Form, Page, Store, action, component, query, view};
 pub use limosa_reactive::keyed::{map_indexed, map_keyed};

@@ -105,19 +105,14 @@ function onDelegated(event) {
   }
 }
 
-function onDirect(event) {
-  const handler = event.currentTarget['$' + event.type]
-  if (handler !== undefined) call(handler, event)
-}
-
 function listen(node, name, handler, flags) {
-  node['$' + name] = handler
   if (flags & 1) {
+    node['$' + name] = handler
     if (!listened[name]) {
       listened[name] = 1
       document.addEventListener(name, onDelegated)
     }
-  } else node.addEventListener(name, onDirect, { capture: !!(flags & 2), once: !!(flags & 4), passive: !!(flags & 8) })
+  } else node.addEventListener(name, (event) => call(handler, event), { capture: !!(flags & 2), once: !!(flags & 4), passive: !!(flags & 8) })
 }
 
 // Removes the nodes from `first` up to `last`, which stays; at once if there is nothing else.

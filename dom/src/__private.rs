@@ -1,10 +1,11 @@
 //! What `view!` and `#[component]` expand to. Not part of the public API.
 
-pub use crate::attribute::{Attributes, IntoAttribute, IntoToggle, bound_text};
+pub use crate::attribute::{Attributes, IntoAttribute, IntoToggle, TakesAttributes};
+pub use crate::bind::{bound_flag, bound_member, bound_selection, bound_value, selection};
 pub use crate::children::ToChildren;
 pub use crate::component::{Given, Missing, Props, component, component_builder};
-pub use crate::components::TakesAttributes;
 pub use crate::directive::{directive, directive_with};
+pub use crate::event::{prevent, stop};
 pub use crate::node_ref::node_ref;
 pub use crate::side::{Instance, handler};
 pub use crate::template::{Name, Template};

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::attribute::{Attributes, Spread, TextValue, Toggle};
+use crate::attribute::{Attributes, Spread, TextValue};
 use crate::url;
 
 /// One element of the head, or attributes of `<html>` or `<body>`, as a component describes it.
@@ -50,21 +50,6 @@ impl HeadElement {
         if url::is_safe_name(name) {
             self.attributes.push((name, value));
         }
-    }
-
-    pub(crate) fn class(&mut self, name: &'static str, toggle: Toggle) {
-        let named = move |is_on: bool| {
-            if is_on {
-                TextValue::Text(Cow::Borrowed(name))
-            } else {
-                TextValue::Absent
-            }
-        };
-        let value = match toggle {
-            Toggle::Fixed(is_on) => named(is_on),
-            Toggle::Reactive(is_on) => TextValue::Reactive(Box::new(move || named(is_on()))),
-        };
-        self.attributes.push(("class", value));
     }
 
     pub(crate) fn spread(&mut self, attributes: Attributes) {

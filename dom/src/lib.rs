@@ -5,10 +5,13 @@
 #![forbid(unsafe_code)]
 
 mod attribute;
+mod bind;
 mod children;
 mod component;
 mod components;
 mod directive;
+mod element;
+mod event;
 mod form;
 mod head;
 mod node_ref;
@@ -23,13 +26,15 @@ mod window;
 pub mod __private;
 
 pub use attribute::{Attributes, IntoAttribute, IntoToggle, TextValue, Toggle};
+pub use bind::{Binding, Choice, IntoBinding, IntoChoice, Many, One};
 pub use children::{Children, ChildrenFn, ToChildren, ViewFn};
 pub use component::{Component, Props};
 pub use components::{
-    Body, BodyProps, ErrorBoundary, ErrorBoundaryProps, For, ForProps, Html, HtmlProps, Link,
-    LinkProps, Meta, MetaProps, Show, ShowProps, Style, StyleProps, Suspense, SuspenseProps, Title,
-    TitleProps,
+    Body, BodyProps, Dynamic, DynamicProps, ErrorBoundary, ErrorBoundaryProps, For, ForProps, Html,
+    HtmlProps, Index, IndexProps, Link, LinkProps, Meta, MetaProps, Place, Portal, PortalProps,
+    Show, ShowProps, Style, StyleProps, Suspense, SuspenseProps, Title, TitleProps,
 };
+pub use element::{Element, element};
 pub use form::{FieldAttributes, FormAction};
 pub use node_ref::NodeRef;
 pub use resource::{Mapped, ResourceView};

@@ -228,6 +228,20 @@ pub fn derive_store(input: TokenStream) -> TokenStream {
 /// # }
 /// ```
 ///
+/// | in a tag | means |
+/// |---|---|
+/// | `title=value`, `disabled`, `attr:any-name=value` | an attribute; absent for `None` and `false` |
+/// | `class:name=condition`, `style:name=value` | one class, one property of the style |
+/// | `prop:name=value` | a property of the element; the server knows nothing of it |
+/// | `on:name=closure` | a handler; `on:name:prevent`, `:stop`, `:capture`, `:once`, `:passive`, `:undelegated` |
+/// | `bind:value=signal` | an input, `<textarea>` or `<select>` (with `multiple` a `Vec`) and a signal that follow each other |
+/// | `bind:checked=signal`, `bind:group=signal` | a checkbox; radio buttons of one text, or checkboxes of a `Vec` |
+/// | `node_ref=reference`, `use:function=value` | the real element, in the browser |
+/// | `inner_html=html` | HTML that is written as it is: not for what visitors wrote |
+/// | `{..attributes}` | `Attributes` put together at run time |
+/// | `let:name`, on a component | what it gives its children |
+/// | `slot:name`, on a component's child | the child is that prop of the component, not one of its children |
+///
 /// Tags, attributes and events are checked, and so is nesting that an HTML parser would rewrite.
 #[proc_macro]
 pub fn view(tokens: TokenStream) -> TokenStream {
@@ -252,6 +266,36 @@ pub fn view(tokens: TokenStream) -> TokenStream {
 /// # fn Example() -> impl IntoView {
 /// view! { <Card title="Godwits"><p>"They fly far."</p></Card> }
 /// # }
+/// ```
+///
+/// A prop may be generic, and a view or a closure that gives one: then it can stand between the tags as a slot, `slot:name`.
+/// Without `view!` a component is a function of a struct, whose builder has a setter per prop.
+///
+/// ```
+/// use limosa::prelude::*;
+///
+/// #[component]
+/// fn Listing<T: 'static, V: IntoView + 'static>(
+///     /// What is listed.
+///     items: Vec<T>,
+///     /// How one of them looks.
+///     row: impl Fn(T) -> V + 'static,
+///     #[prop(optional)] heading: Option<Children>,
+/// ) -> impl IntoView {
+///     let rows = items.into_iter().map(row).collect::<Vec<_>>();
+///     view! { {heading.map(|heading| heading())} <ul>{rows}</ul> }
+/// }
+///
+/// let with_tags = view! {
+///     <Listing items=vec!["ruff", "knot"]>
+///         <h2 slot:heading>"Waders"</h2>
+///         <li slot:row let:name>{name}</li>
+///     </Listing>
+/// };
+///
+/// let row = |name: &'static str| element("li").child(name);
+/// let with_calls = Listing(ListingProps::builder().items(vec!["ruff", "knot"]).row(row).build());
+/// # drop((with_tags, with_calls));
 /// ```
 #[proc_macro_attribute]
 pub fn component(arguments: TokenStream, item: TokenStream) -> TokenStream {

@@ -2,17 +2,18 @@
 
 mod into;
 mod spread;
+mod takes;
 mod toggle;
 
 pub use into::IntoAttribute;
 pub use spread::Attributes;
 pub(crate) use spread::Spread;
+pub use takes::TakesAttributes;
 pub use toggle::{IntoToggle, Toggle};
 
 use std::borrow::Cow;
 use std::fmt;
-
-use limosa_reactive::RwSignal;
+use std::rc::Rc;
 
 /// The value of an attribute. Owned; made from what stands after `=` in `view!`.
 #[derive(Default)]
@@ -26,13 +27,6 @@ pub enum TextValue {
     Text(Cow<'static, str>),
     /// What the closure gives, now and whenever what it reads has changed.
     Reactive(Box<dyn Fn() -> TextValue>),
-}
-
-/// The text of a bound textarea.
-#[doc(hidden)]
-#[must_use]
-pub fn bound_text(signal: RwSignal<String>) -> TextValue {
-    TextValue::Text(Cow::Owned(signal.get_untracked()))
 }
 
 impl TextValue {
@@ -57,6 +51,22 @@ impl TextValue {
             Self::Bool(value) => Self::Bool(*value).resolve(name),
             Self::Text(text) => Some(text.clone()),
             Self::Reactive(value) => value().resolve(name),
+        }
+    }
+
+    /// Makes the same value again and again.
+    pub(crate) fn repeat(self) -> Box<dyn Fn() -> Self> {
+        match self {
+            Self::Reactive(value) => {
+                let value = Rc::new(value);
+                Box::new(move || {
+                    let value = Rc::clone(&value);
+                    Self::Reactive(Box::new(move || value()))
+                })
+            }
+            Self::Text(text) => Box::new(move || Self::Text(text.clone())),
+            Self::Bool(value) => Box::new(move || Self::Bool(value)),
+            Self::Absent => Box::new(|| Self::Absent),
         }
     }
 

@@ -3,50 +3,11 @@
 use std::borrow::Cow;
 
 use crate::__private::required;
-use crate::attribute::{Attributes, IntoAttribute, IntoToggle, TextValue};
+use crate::attribute::{Attributes, IntoAttribute, TakesAttributes, TextValue};
 use crate::component::{Given, Missing, Props};
 use crate::head::HeadElement;
 use crate::side;
 use crate::view::View;
-
-/// A component that takes attributes of its element beside its props: names with a dash, `attr:`, `class:` and `{..spread}`.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "a component takes props only; elements take this",
-    label = "neither `prefix:`, a dash nor `{{..}}` can stand here",
-    note = "a prop has the name of a function's argument; `<Html>`, `<Body>`, `<Meta>`, `<Link>` and `<Style>` also take \
-            `data-…`, `attr:…`, `class:…` and `{{..attributes}}`"
-)]
-pub trait TakesAttributes: Sized {
-    /// Where they go.
-    fn element(&mut self) -> &mut HeadElementOf;
-
-    /// Adds an attribute.
-    #[must_use]
-    fn with_attribute(mut self, name: &'static str, value: impl IntoAttribute) -> Self {
-        self.element().0.attribute(name, value.into_attribute());
-        self
-    }
-
-    /// Adds a class that comes and goes.
-    #[must_use]
-    fn with_class(mut self, name: &'static str, value: impl IntoToggle) -> Self {
-        self.element().0.class(name, value.into_toggle());
-        self
-    }
-
-    /// Adds attributes put together at run time.
-    #[must_use]
-    fn with_spread(mut self, attributes: Attributes) -> Self {
-        self.element().0.spread(attributes);
-        self
-    }
-}
-
-/// What the builders of these components collect.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct HeadElementOf(HeadElement);
 
 required!(
     NeedsName,
@@ -87,7 +48,7 @@ macro_rules! head_component {
         #[doc(hidden)]
         #[derive(Debug)]
         pub struct $builder<Named> {
-            element: HeadElementOf,
+            element: HeadElement,
             named: Named,
         }
 
@@ -97,15 +58,16 @@ macro_rules! head_component {
 
             fn builder() -> Self::Builder {
                 $builder {
-                    element: HeadElementOf(HeadElement::new($tag)),
+                    element: HeadElement::new($tag),
                     named: Default::default(),
                 }
             }
         }
 
         impl<Named> TakesAttributes for $builder<Named> {
-            fn element(&mut self) -> &mut HeadElementOf {
-                &mut self.element
+            fn with_spread(mut self, attributes: Attributes) -> Self {
+                self.element.spread(attributes);
+                self
             }
         }
 
@@ -121,7 +83,7 @@ macro_rules! head_component {
 
             #[allow(dead_code, reason = "not every one of them needs something")]
             fn give(mut self, give: impl FnOnce(&mut HeadElement)) -> $builder<Given<()>> {
-                give(&mut self.element.0);
+                give(&mut self.element);
                 $builder {
                     element: self.element,
                     named: Given(()),
@@ -138,7 +100,7 @@ macro_rules! head_component {
             {
                 self.named.take();
                 $props {
-                    element: self.element.0,
+                    element: self.element,
                 }
             }
         }
@@ -207,13 +169,13 @@ impl<Named> MetaBuilder<Named> {
 
     #[must_use]
     pub fn media(mut self, value: impl Into<Cow<'static, str>>) -> Self {
-        self.element.0.identify("media", value.into());
+        self.element.identify("media", value.into());
         self
     }
 
     #[must_use]
     pub fn id(mut self, value: impl Into<Cow<'static, str>>) -> Self {
-        self.element.0.identify("id", value.into());
+        self.element.identify("id", value.into());
         self
     }
 }

@@ -8,7 +8,7 @@ mod chosen;
 mod chosen;
 
 pub use chosen::{Builder, Handler, Instance, handler};
-pub(crate) use chosen::{error_boundary, flush, head, keyed, on_window, suspense};
+pub(crate) use chosen::{element, error_boundary, flush, head, keyed, on_window, portal, suspense};
 
 pub use chosen::{browser, server};
 

@@ -1,6 +1,8 @@
 //! Views on a real page: mounting, hydration, lists, waiting and failing content.
 #![cfg(target_arch = "wasm32")]
 
+mod components;
+mod controls;
 mod head;
 mod hydrate;
 mod lists;

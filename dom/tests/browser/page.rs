@@ -37,9 +37,22 @@ export function type(element, selector, text) {
 }
 export function value(element, selector) { return element.querySelector(selector).value }
 export function setValue(element, selector, text) { element.querySelector(selector).value = text }
+export function checked(element) {
+  return [...element.querySelectorAll('input')].filter((input) => input.checked).map((input) => input.value).join(' ')
+}
+export function chosen(element, selector) {
+  return [...element.querySelector(selector).selectedOptions].map((option) => option.value).join(' ')
+}
+export function choose(element, selector, value) {
+  const select = element.querySelector(selector)
+  select.value = value
+  select.dispatchEvent(new Event('change', { bubbles: true }))
+}
 export function focus(element, selector) { element.querySelector(selector).focus() }
 export function isFocused(element, selector) { return document.activeElement === element.querySelector(selector) }
 export function namespace(element, selector) { return element.querySelector(selector).namespaceURI }
+export function hash() { return location.hash }
+export async function soon() {}
 export function run(script) { (0, eval)(script) }
 const html = (nodes) => [...nodes].map((node) => node.outerHTML).join('')
 export function head(selector) { return html(document.head.querySelectorAll(selector)) }
@@ -78,10 +91,20 @@ extern "C" {
     pub(crate) fn value(element: &Element, selector: &str) -> String;
     #[wasm_bindgen(js_name = setValue)]
     pub(crate) fn set_value(element: &Element, selector: &str, text: &str);
+    /// The values of all inputs that are checked.
+    pub(crate) fn checked(element: &Element) -> String;
+    /// The values of the chosen options.
+    pub(crate) fn chosen(element: &Element, selector: &str) -> String;
+    /// Chooses an option, as a visitor would.
+    pub(crate) fn choose(element: &Element, selector: &str, value: &str);
     pub(crate) fn focus(element: &Element, selector: &str);
     #[wasm_bindgen(js_name = isFocused)]
     pub(crate) fn is_focused(element: &Element, selector: &str) -> bool;
     pub(crate) fn namespace(element: &Element, selector: &str) -> String;
+    /// What stands behind `#` in the page's address.
+    pub(crate) fn hash() -> String;
+    /// Lets the page do what it does between two tasks.
+    pub(crate) async fn soon();
     pub(crate) fn run(script: &str);
     /// The HTML of some elements of the head.
     pub(crate) fn head(selector: &str) -> String;

@@ -17,7 +17,7 @@ fn written(app: impl FnOnce() -> View + 'static) -> (String, String) {
 }
 
 #[track_caller]
-fn check(app: impl FnOnce() -> View + 'static, expected: &str) {
+pub(crate) fn check(app: impl FnOnce() -> View + 'static, expected: &str) {
     assert_eq!(written(app).0, expected);
 }
 

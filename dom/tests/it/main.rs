@@ -1,5 +1,7 @@
 //! Views as the server writes them.
 
+mod components;
+mod controls;
 mod failing;
 mod head;
 mod html;

@@ -1,16 +1,20 @@
 //! The attributes of one element: static ones into its HTML, the others as holes and calls on the instance.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 use quote::{quote, quote_spanned};
 use syn::Error;
 
+use super::bind::Member;
 use super::emit::{Content, Emitter, dom};
 use super::recipe::escape_attribute;
 use super::tree::{Attribute, Element, Prefix, Value};
-use super::{events, form, known};
+use super::{bind, events, form, known};
 
-/// Whether an attribute is wholly in the HTML.
+/// Whether an attribute is wholly in the HTML, or not at all.
 pub(crate) fn is_static(element: &Element, attribute: &Attribute) -> bool {
+    if matches!(attribute.prefix, Prefix::Slot | Prefix::Let) {
+        return true;
+    }
     let holds = attribute.static_text().is_some() || attribute.static_bool().is_some();
     let plain = matches!(attribute.prefix, Prefix::None | Prefix::Attr);
     let special = matches!(attribute.name.as_str(), "node_ref" | "inner_html");
@@ -18,21 +22,25 @@ pub(crate) fn is_static(element: &Element, attribute: &Attribute) -> bool {
     plain
         && holds
         && !special
-        && (attribute.prefix == Prefix::Attr || grouped || !is_textarea_value(element, attribute))
+        && (attribute.prefix == Prefix::Attr || grouped || !is_value_elsewhere(element, attribute))
 }
 
-fn is_textarea_value(element: &Element, attribute: &Attribute) -> bool {
-    element.tag == "textarea" && attribute.name == "value"
+/// The value of a textarea or a select is its content, that of a control in a group belongs to the group.
+fn is_value_elsewhere(element: &Element, attribute: &Attribute) -> bool {
+    attribute.name == "value"
+        && (matches!(element.tag.as_str(), "textarea" | "select") || bind::is_member(element))
 }
 
 /// Writes all attributes of `element`, whose number is `index`.
 pub(crate) fn emit(emitter: &mut Emitter, element: &Element, index: u32) -> Result<Content, Error> {
+    let member = bind::member(emitter, element)?;
     let mut output = Output {
         emitter,
         element,
         index,
         content: Content::Children,
         is_form: form::is_action(element),
+        member,
     };
     for attribute in &element.attributes {
         output.attribute(attribute)?;
@@ -51,6 +59,8 @@ struct Output<'a> {
     index: u32,
     content: Content,
     is_form: bool,
+    /// The value of a control of a group, where it is bound.
+    member: Option<Member>,
 }
 
 impl Output<'_> {
@@ -60,7 +70,7 @@ impl Output<'_> {
         match attribute.prefix {
             Prefix::None => self.plain(attribute)?,
             Prefix::Attr => self.written(attribute, method("", name))?,
-            Prefix::Class | Prefix::Style | Prefix::Let => {}
+            Prefix::Class | Prefix::Style | Prefix::Let | Prefix::Slot => {}
             Prefix::On => self.event(attribute),
             Prefix::Prop => {
                 let value = self
@@ -69,7 +79,17 @@ impl Output<'_> {
                 self.emitter
                     .call(&quote!(property(#index, #dom::name!(#name), #value)));
             }
-            Prefix::Bind => self.binding(attribute)?,
+            Prefix::Bind => {
+                if let Some(content) = bind::emit(
+                    self.emitter,
+                    self.element,
+                    attribute,
+                    index,
+                    self.member.as_ref(),
+                )? {
+                    self.content = content;
+                }
+            }
             Prefix::Use => {
                 let path = &attribute.path;
                 let directive = match &attribute.value {
@@ -113,6 +133,11 @@ impl Output<'_> {
                     value,
                 };
             }
+            "value" if self.member.is_some() => self.member_value(),
+            "value" if tag == "select" => {
+                let value = quote_spanned!(span=> #dom::selection(#dom::IntoAttribute::into_attribute(#value)));
+                self.content = Content::Select(self.emitter.bind(&value));
+            }
             "value" if tag == "textarea" => {
                 let value = self
                     .emitter
@@ -129,11 +154,10 @@ impl Output<'_> {
             "method" if self.is_form => form::check_method(attribute)?,
             "formaction" if !literal => form::target(self.emitter, attribute, index),
             "name" if !literal && form::is_field(tag) => {
-                if let Some(value) = form::field(self.emitter, tag, attribute, index) {
-                    self.content = Content::Value {
-                        method: "plain_text",
-                        value,
-                    };
+                let content = form::field(self.emitter, tag, attribute, index);
+                let is_bound = self.has(Prefix::Bind);
+                if let Some(content) = content.filter(|_| !is_bound) {
+                    self.content = content;
                 }
             }
             "class" if self.has(Prefix::Class) => {}
@@ -141,6 +165,16 @@ impl Output<'_> {
             name => self.written(attribute, method(tag, name))?,
         }
         Ok(())
+    }
+
+    /// The value of a control of a group, which the group has read already.
+    fn member_value(&mut self) {
+        let (dom, index) = (dom(), self.index);
+        if let Some(Member { shown, .. }) = &self.member {
+            self.emitter.recipe.hole();
+            self.emitter
+                .call(&quote!(attribute(#index, #dom::name!("value"), #shown)));
+        }
     }
 
     /// An attribute that is written as it stands, statically or by `method`.
@@ -187,7 +221,8 @@ impl Output<'_> {
         let (dom, index, name, span) = (dom(), self.index, attribute.name.as_str(), attribute.span);
         let event = events::find_event(name);
         let interface = Ident::new(event.map_or("CustomEvent", |event| event.interface), span);
-        let plain = attribute.options.is_empty();
+        let direct = |option: &String| !matches!(option.as_str(), "prevent" | "stop");
+        let plain = !attribute.options.iter().any(direct);
         let flag = |option: &str, bit: u32| {
             if attribute.options.iter().any(|known| known == option) {
                 bit
@@ -197,60 +232,18 @@ impl Output<'_> {
         };
         let delegated = u32::from(plain && event.is_some_and(|event| event.delegated));
         let flags = delegated | flag("capture", 2) | flag("once", 4) | flag("passive", 8);
-        let value = attribute.expression();
+        let mut value = attribute.expression();
+        for option in ["prevent", "stop"] {
+            if attribute.options.iter().any(|known| known == option) {
+                let wrapper = Ident::new(option, span);
+                value =
+                    quote_spanned!(span=> #dom::#wrapper::<#dom::web_sys::#interface, _>(#value));
+            }
+        }
         let handler = quote_spanned!(span=> #dom::handler::<#dom::web_sys::#interface, _>(#value));
         let handler = self.emitter.bind(&handler);
         self.emitter
             .call(&quote!(event(#index, #dom::name!(#name), #flags, #handler)));
-    }
-
-    /// `bind:value`, `bind:checked` and `bind:group`.
-    fn binding(&mut self, attribute: &Attribute) -> Result<(), Error> {
-        let (dom, index, value, span) = (dom(), self.index, attribute.expression(), attribute.span);
-        let method = match attribute.name.as_str() {
-            "value" => "bind_value",
-            "checked" => "bind_checked",
-            "group" => "bind_group",
-            other => {
-                let message = format!(
-                    "`bind:{other}` is not known: `bind:value`, `bind:checked` and `bind:group` are"
-                );
-                return Err(Error::new(span, message));
-            }
-        };
-        let method = Ident::new(method, span);
-        let signal = self.emitter.bind(&value);
-        if self.element.tag == "textarea" && attribute.name == "value" {
-            let call = quote_spanned!(span=> #dom::bound_text(#signal));
-            let value = self.emitter.bind(&call);
-            self.emitter.call(&quote!(bind_text(#index, #signal)));
-            self.content = Content::Value {
-                method: "plain_text",
-                value,
-            };
-            return Ok(());
-        }
-        let group_value = self.group_value();
-        self.emitter.recipe.hole();
-        let arguments = if attribute.name == "group" {
-            quote!(#signal, #group_value)
-        } else {
-            quote!(#signal)
-        };
-        self.emitter
-            .call(&quote_spanned!(span=> #method(#index, #arguments)));
-        Ok(())
-    }
-
-    /// The static `value=".."` of a radio button or checkbox in a group.
-    fn group_value(&self) -> TokenStream {
-        let value = self
-            .element
-            .attributes
-            .iter()
-            .find(|other| other.prefix == Prefix::None && other.name == "value");
-        let text = value.and_then(Attribute::static_text).unwrap_or_default();
-        quote!(#text)
     }
 
     fn has(&self, prefix: Prefix) -> bool {
@@ -359,7 +352,7 @@ impl Output<'_> {
 /// The call that writes an attribute: some are live properties in the browser, some hold addresses.
 fn method(tag: &str, name: &str) -> &'static str {
     match (tag, name) {
-        ("input" | "select", "value")
+        ("input", "value")
         | ("input", "checked")
         | ("option", "selected")
         | ("audio" | "video", "muted") => "live",

@@ -136,7 +136,7 @@ pub(crate) fn check(nodes: &[Node]) -> Result<(), Error> {
         ancestors: Vec::new(),
         errors: Vec::new(),
     };
-    checker.nodes(nodes);
+    checker.nodes(nodes, false);
     let mut errors = checker.errors.into_iter();
     let Some(mut first) = errors.next() else {
         return Ok(());
@@ -156,8 +156,13 @@ impl<'a> Checker<'a> {
         self.errors.push(Error::new(span, message));
     }
 
-    fn nodes(&mut self, nodes: &'a [Node]) {
+    fn nodes(&mut self, nodes: &'a [Node], of_component: bool) {
         for node in nodes {
+            let slot = node.attributes().iter().find(|other| other.is_slot());
+            if let Some(slot) = slot.filter(|_| !of_component) {
+                let message = "`slot:` says which prop of a component a child is: it stands directly between its tags";
+                self.error(slot.span, message.to_owned());
+            }
             match node {
                 Node::Element(element) => self.element(element),
                 Node::Component(component) => {
@@ -165,10 +170,10 @@ impl<'a> Checker<'a> {
                         self.duplicate(attribute, &component.attributes[..index]);
                     }
                     let around = std::mem::take(&mut self.ancestors);
-                    self.nodes(&component.children);
+                    self.nodes(&component.children, true);
                     self.ancestors = around;
                 }
-                Node::Fragment(children) => self.nodes(children),
+                Node::Fragment(children) => self.nodes(children, false),
                 Node::Text { text, span } => self.text(text, *span),
                 Node::Block { .. } => {}
             }
@@ -189,7 +194,7 @@ impl<'a> Checker<'a> {
         self.attributes(element);
         self.names(element);
         self.ancestors.push(&element.tag);
-        self.nodes(&element.children);
+        self.nodes(&element.children, false);
         self.ancestors.pop();
     }
 
@@ -323,7 +328,7 @@ impl<'a> Checker<'a> {
             match attribute.prefix {
                 Prefix::None => self.plain(element, attribute),
                 Prefix::On => self.event(attribute),
-                Prefix::Let => self.error(
+                Prefix::Let if !element.attributes.iter().any(Attribute::is_slot) => self.error(
                     attribute.span,
                     "`let:` names what a component gives its children".to_owned(),
                 ),
@@ -381,13 +386,18 @@ impl<'a> Checker<'a> {
                 format!("unknown event `{name}`{suggestion}{custom}"),
             );
         }
+        let has = |wanted: &str| attribute.options.iter().any(|option| option == wanted);
+        if has("passive") && has("prevent") {
+            let message = "a `passive` handler cannot `prevent` what the browser does";
+            self.error(attribute.span, message.to_owned());
+        }
         for option in &attribute.options {
             if !matches!(
                 option.as_str(),
-                "capture" | "once" | "passive" | "undelegated"
+                "capture" | "once" | "passive" | "prevent" | "stop" | "undelegated"
             ) {
                 let message = format!(
-                    "unknown option `{option}`: `capture`, `once`, `passive` and `undelegated` are known"
+                    "unknown option `{option}`: `capture`, `once`, `passive`, `prevent`, `stop` and `undelegated` are known"
                 );
                 self.error(attribute.span, message);
             }

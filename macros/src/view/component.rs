@@ -13,18 +13,28 @@ pub(crate) fn emit(component: &Component) -> Result<TokenStream, Error> {
     // All of it at the tag, so that what a component lacks is told there.
     let start = quote!(#dom::component_builder(&#path));
     let mut builder = at(start, component.span);
-    let mut pattern = None;
     for attribute in &component.attributes {
         match attribute.prefix {
             Prefix::None if !attribute.name.contains(['-', ':']) => {
                 builder.extend(setter(attribute));
             }
-            Prefix::Let => pattern = Some(&attribute.path),
+            Prefix::Let | Prefix::Slot => {}
             _ => builder = with_attribute(&builder, attribute)?,
         }
     }
-    if !component.children.is_empty() {
-        builder.extend(children(component, pattern)?);
+    builder.extend(slots(component)?);
+    let is_slot = |node: &&&Node| node.attributes().iter().any(Attribute::is_slot);
+    let rest: Vec<&Node> = component
+        .children
+        .iter()
+        .filter(|node| !is_slot(&node))
+        .collect();
+    if !rest.is_empty() {
+        builder.extend(children(
+            &rest,
+            component.span,
+            &lets(&component.attributes),
+        )?);
     }
     let build = quote_spanned!(component.span=> .build());
     Ok(quote!(#dom::component(#path, #builder #build)))
@@ -75,18 +85,58 @@ fn with_attribute(builder: &TokenStream, attribute: &Attribute) -> Result<TokenS
     }))
 }
 
-fn children(component: &Component, pattern: Option<&TokenStream>) -> Result<TokenStream, Error> {
-    let (dom, span) = (dom(), component.span);
-    if let [Node::Block { tokens, .. }] = component.children.as_slice()
+fn children(nodes: &[&Node], span: Span, patterns: &[&TokenStream]) -> Result<TokenStream, Error> {
+    if let [Node::Block { tokens, .. }] = nodes
         && takes_arguments(tokens)
     {
         return Ok(quote_spanned!(span=> .children(#tokens)));
     }
-    let view = view(&component.children)?;
-    Ok(match pattern {
-        Some(pattern) => quote_spanned!(span=> .children(move |#pattern| #view)),
-        None => quote_spanned!(span=> .children(#dom::ToChildren::to_children(move || #view))),
+    let children = closure(nodes, span, patterns)?;
+    Ok(quote_spanned!(span=> .children(#children)))
+}
+
+/// Nodes as what a component builds them from: a closure, with arguments where `let:` names some.
+fn closure(nodes: &[&Node], span: Span, patterns: &[&TokenStream]) -> Result<TokenStream, Error> {
+    let (dom, view) = (dom(), view(nodes)?);
+    Ok(if patterns.is_empty() {
+        quote_spanned!(span=> #dom::ToChildren::to_children(move || #view))
+    } else {
+        quote_spanned!(span=> move |#(#patterns),*| #view)
     })
+}
+
+/// The children that are props of their own, `slot:name`: those of one name together.
+fn slots(component: &Component) -> Result<TokenStream, Error> {
+    let mut slots: Vec<(&Attribute, Vec<&Node>)> = Vec::new();
+    for node in &component.children {
+        let Some(slot) = node.attributes().iter().find(|other| other.is_slot()) else {
+            continue;
+        };
+        match slots.iter_mut().find(|(known, _)| known.name == slot.name) {
+            Some((_, nodes)) => nodes.push(node),
+            None => slots.push((slot, vec![node])),
+        }
+    }
+    let mut setters = TokenStream::new();
+    for (slot, nodes) in slots {
+        let patterns = match nodes.as_slice() {
+            // What a component's own `let:` names is for its children.
+            [Node::Element(element)] => lets(&element.attributes),
+            _ => Vec::new(),
+        };
+        let (name, span) = (Ident::new(&slot.name, slot.span), slot.span);
+        let value = closure(&nodes, span, &patterns)?;
+        setters.extend(quote_spanned!(span=> .#name(#value)));
+    }
+    Ok(setters)
+}
+
+/// What `let:` names.
+fn lets(attributes: &[Attribute]) -> Vec<&TokenStream> {
+    let named = attributes
+        .iter()
+        .filter(|other| other.prefix == Prefix::Let);
+    named.map(|other| &other.path).collect()
 }
 
 /// Whether the only child is a closure that the component calls with something: `<For ..>{|item| ..}</For>`.

@@ -1,5 +1,7 @@
 //! Turns the tree of a view into Rust: values are evaluated where they stand, then one closure builds from them.
 
+use std::borrow::Borrow;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Error;
@@ -10,13 +12,17 @@ use super::tree::{Element, Node};
 use super::{attributes, component};
 
 /// The expression of a `View` for some nodes.
-pub(crate) fn view(nodes: &[Node]) -> Result<TokenStream, Error> {
+pub(crate) fn view<N: Borrow<Node>>(nodes: &[N]) -> Result<TokenStream, Error> {
     let dom = dom();
     match nodes {
         [] => Ok(quote!(#dom::View::empty())),
-        [node] => one(node),
+        [node] => one(node.borrow()),
         _ => {
-            let views = nodes.iter().map(one).collect::<Result<Vec<_>, _>>()?;
+            let views = nodes
+                .iter()
+                .map(Borrow::borrow)
+                .map(one)
+                .collect::<Result<Vec<_>, _>>()?;
             Ok(quote!(#dom::View::sequence(::std::vec![#(#views),*])))
         }
     }
@@ -81,6 +87,8 @@ pub(crate) enum Content {
     },
     /// The scope of a form whose action is an expression.
     Form(Ident),
+    /// What is chosen of the options of a select.
+    Select(Ident),
 }
 
 /// Collects one root element.
@@ -133,6 +141,13 @@ impl Emitter {
         match content {
             Content::Value { method, value } => self.value(element, index, method, &value)?,
             Content::Form(scope) => self.form(&element.children, &scope)?,
+            Content::Select(selection) => {
+                self.recipe.hole();
+                self.call(&quote!(select_open(#index)));
+                self.content(element, index)?;
+                self.recipe.hole();
+                self.call(&quote!(select(#index, #selection)));
+            }
             Content::Children => self.content(element, index)?,
         }
         self.recipe.push(&format!("</{}>", element.tag));

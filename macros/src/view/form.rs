@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Error;
 use syn::spanned::Spanned;
 
-use super::emit::{Emitter, dom, instance};
+use super::emit::{Content, Emitter, dom, instance};
 use super::tree::{Attribute, Element, Node, Prefix, Value};
 
 /// Whether this is a form with an action of Rust.
@@ -103,25 +103,37 @@ pub(crate) fn target(emitter: &mut Emitter, attribute: &Attribute, index: u32) {
     emitter.call(&quote!(url(#index, #dom::name!("formaction"), #action.url)));
 }
 
-/// `name=` of an input: all that the field's struct says about it. A textarea has its value as text, which is given back.
+/// `name=` of an input: all that the field's struct says about it. A textarea has its value as text and a select among its
+/// options, which is given back.
 pub(crate) fn field(
     emitter: &mut Emitter,
     tag: &str,
     attribute: &Attribute,
     index: u32,
-) -> Option<Ident> {
+) -> Option<Content> {
     let (actions, value) = (actions(), attribute.expression());
     let field = emitter.bind(&quote_spanned!(attribute.span=> #actions::field(#value)));
     emitter.recipe.hole();
-    if tag != "textarea" {
-        emitter.call(&quote!(field(#index, #field)));
-        return None;
-    }
-    let (text, instance) = (emitter.name(), instance());
+    let method = match tag {
+        "textarea" => "text_field",
+        "select" => "select_field",
+        _ => {
+            emitter.call(&quote!(field(#index, #field)));
+            return None;
+        }
+    };
+    let (value, instance) = (emitter.name(), instance());
+    let method = Ident::new(method, attribute.span);
     emitter
         .statements
-        .push(quote!(let #text = #instance.text_field(#index, #field);));
-    Some(text)
+        .push(quote!(let #value = #instance.#method(#index, #field);));
+    Some(match tag {
+        "select" => Content::Select(value),
+        _ => Content::Value {
+            method: "plain_text",
+            value,
+        },
+    })
 }
 
 /// Each field below must belong to the form struct of every action the form can reach.

@@ -1,6 +1,7 @@
 //! `view!`: HTML with Rust in braces.
 
 mod attributes;
+mod bind;
 mod check;
 mod component;
 mod cursor;

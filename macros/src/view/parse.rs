@@ -326,6 +326,7 @@ fn split_prefix(parts: &[String]) -> (Prefix, Vec<String>) {
         (_, "bind") => Prefix::Bind,
         (_, "use") => Prefix::Use,
         (_, "let") => Prefix::Let,
+        (_, "slot") => Prefix::Slot,
         _ => Prefix::None,
     };
     let skipped = usize::from(prefix != Prefix::None);

@@ -120,5 +120,5 @@ pub(crate) fn escape(text: &str) -> String {
 
 /// Escapes the value of an attribute in double quotes.
 pub(crate) fn escape_attribute(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;")
+    escape(text).replace('"', "&quot;")
 }

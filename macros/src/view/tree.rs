@@ -50,6 +50,7 @@ pub(crate) enum Prefix {
     Bind,
     Use,
     Let,
+    Slot,
     Spread,
 }
 
@@ -72,7 +73,23 @@ impl Node {
     }
 }
 
+impl Node {
+    /// Its attributes, if it is an element or a component.
+    pub(crate) fn attributes(&self) -> &[Attribute] {
+        match self {
+            Self::Element(element) => &element.attributes,
+            Self::Component(component) => &component.attributes,
+            Self::Text { .. } | Self::Block { .. } | Self::Fragment(_) => &[],
+        }
+    }
+}
+
 impl Attribute {
+    /// Whether it says which prop of a component its element is.
+    pub(crate) fn is_slot(&self) -> bool {
+        self.prefix == Prefix::Slot
+    }
+
     /// The name as it stands in the source.
     pub(crate) fn written_name(&self) -> String {
         let prefix = match self.prefix {
@@ -83,6 +100,7 @@ impl Attribute {
             Prefix::Attr => "attr:",
             Prefix::Bind => "bind:",
             Prefix::Let => "let:",
+            Prefix::Slot => "slot:",
             Prefix::None | Prefix::Use | Prefix::Spread => "",
         };
         [prefix, &self.name].concat()

@@ -8,5 +8,5 @@ fn main() {
     _ = view! { <button on:clik=save>"Save"</button> };
     _ = view! { <button onclick="save()">"Save"</button> };
     _ = view! { <button on:click:often=save>"Save"</button> };
-    _ = view! { <input bind:valu=text /> };
+    _ = view! { <div on:touchmove:passive:prevent=save></div> };
 }

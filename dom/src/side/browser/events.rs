@@ -9,7 +9,8 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::glue;
 
-/// A handler of an event. Owned; lives as long as its element's owner.
+/// A handler of an event. Cheap to clone; lives as long as its element's owner.
+#[derive(Clone)]
 pub struct Handler(Rc<dyn Fn(JsValue)>);
 
 impl std::fmt::Debug for Handler {

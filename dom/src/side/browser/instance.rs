@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use limosa_reactive::{RenderEffect, RwSignal};
+use limosa_reactive::RenderEffect;
 use wasm_bindgen::JsCast;
 
 use super::builder::{Builder, Place};
 use super::events::{self, Handler};
 use super::ops::{self, Id};
-use super::{bind, glue};
+use super::{bind as controls, glue};
 use crate::attribute::{Attributes, Spread, TextValue, Toggle};
+use crate::bind::{self, Binding, Selection};
 use crate::form::{FieldAttributes, FormAction, FormScope};
 use crate::template::Name;
 use crate::url;
@@ -290,24 +291,29 @@ impl Instance<'_> {
         field.value.unwrap_or(TextValue::Absent)
     }
 
-    /// Keeps an input and a signal equal.
-    pub fn bind_value(&mut self, index: u32, signal: RwSignal<String>) {
-        bind::value(self, self.first + index, signal);
+    /// As [`field`](Self::field), for a select, whose value is among its options.
+    pub fn select_field(&mut self, index: u32, field: FieldAttributes) -> Selection {
+        bind::selection(self.text_field(index, field))
     }
 
-    /// Keeps a checkbox and a signal equal.
-    pub fn bind_checked(&mut self, index: u32, signal: RwSignal<bool>) {
-        bind::checked(self, self.first + index, signal);
+    /// Keeps an input or a textarea and a signal equal.
+    pub fn bind_value(&mut self, index: u32, binding: Binding<String>) {
+        controls::value(self, self.first + index, binding);
     }
 
-    /// Keeps a group of radio buttons and a signal equal.
-    pub fn bind_group(&mut self, index: u32, signal: RwSignal<String>, value: &'static str) {
-        bind::group(self, self.first + index, signal, value);
+    /// As [`bind_value`](Self::bind_value): only the server writes the text of a textarea elsewhere.
+    pub fn bind_text(&mut self, index: u32, binding: Binding<String>) {
+        controls::value(self, self.first + index, binding);
     }
 
-    /// Keeps a textarea and a signal equal.
-    pub fn bind_text(&mut self, index: u32, signal: RwSignal<String>) {
-        bind::value(self, self.first + index, signal);
+    /// Keeps a checkbox or a radio button and a signal equal.
+    pub fn bind_flag(&mut self, index: u32, binding: Binding<bool>) {
+        controls::flag(self, self.first + index, binding);
+    }
+
+    /// The number of a node.
+    pub(super) fn id(&self, index: u32) -> Id {
+        self.first + index
     }
 
     /// Whether the element was there before this side came.

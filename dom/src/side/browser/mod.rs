@@ -3,6 +3,7 @@
 mod alternate;
 mod bind;
 mod builder;
+mod element;
 mod events;
 mod extent;
 mod glue;
@@ -11,6 +12,8 @@ mod instance;
 mod keyed;
 mod mount;
 mod ops;
+mod portal;
+mod select;
 mod window;
 
 pub use builder::Builder;
@@ -18,9 +21,11 @@ pub use events::{Handler, handler};
 pub use instance::Instance;
 
 pub(crate) use alternate::{error_boundary, suspense};
+pub(crate) use element::element;
 pub(crate) use head::head;
 pub(crate) use keyed::keyed;
 pub(crate) use ops::flush;
+pub(crate) use portal::portal;
 pub(crate) use window::on_window;
 
 /// Mounting and hydrating in the browser; empty on the server.

@@ -13,7 +13,7 @@ use crate::view::View;
 pub struct Builder<'a> {
     pub(crate) out: &'a mut Output,
     /// Whether a text has just been written by the same sequence: another one would merge with it.
-    text_before: bool,
+    pub(super) text_before: bool,
 }
 
 impl std::fmt::Debug for Builder<'_> {

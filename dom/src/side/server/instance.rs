@@ -3,20 +3,21 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use limosa_reactive::RwSignal;
 use wasm_bindgen::JsCast;
 
 use super::builder::{Builder, push_root, write_or_hold};
 use super::escape;
 use super::output::Output;
+use super::select;
 use crate::attribute::{Attributes, IntoAttribute, Spread, TextValue, Toggle};
+use crate::bind::{self, Binding, Selection};
 use crate::form::{FieldAttributes, FormAction, FormScope};
 use crate::template::{Name, Template};
 use crate::url;
 use crate::view::View;
 
 /// A handler of an event, which the server never calls.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Handler(PhantomData<*mut ()>);
 
 /// `on:`: checked here as well, and dropped.
@@ -34,6 +35,8 @@ pub struct Instance<'a> {
     written: usize,
     /// Which hole is next.
     hole: usize,
+    /// Where the options of a select begin, in the HTML and among the parts.
+    options: (usize, usize),
 }
 
 impl std::fmt::Debug for Instance<'_> {
@@ -49,6 +52,7 @@ impl<'a> Instance<'a> {
             template,
             written: 0,
             hole: 0,
+            options: (0, 0),
         }
     }
 
@@ -165,14 +169,7 @@ impl<'a> Instance<'a> {
     /// Writes attributes put together at run time.
     pub fn spread(&mut self, _index: u32, attributes: Attributes) {
         self.advance();
-        for attribute in attributes.list {
-            match attribute {
-                Spread::Attribute(name, value) if url::is_safe_name(name) => {
-                    write_attribute(self.out, name, value)
-                }
-                Spread::Attribute(..) | Spread::Handler(..) => {}
-            }
-        }
+        write_spread(self.out, attributes);
     }
 
     /// Writes the address of a form; what goes inside it comes back.
@@ -209,30 +206,58 @@ impl<'a> Instance<'a> {
         field.value.unwrap_or(TextValue::Absent)
     }
 
+    /// As [`field`](Self::field), for a select, whose value is among its options.
+    pub fn select_field(&mut self, index: u32, field: FieldAttributes) -> Selection {
+        bind::selection(self.text_field(index, field))
+    }
+
     /// Writes the value of a bound input.
-    pub fn bind_value(&mut self, _index: u32, signal: RwSignal<String>) {
-        self.advance();
-        write_attribute(self.out, "value", TextValue::Text(Cow::Owned(signal.get())));
+    pub fn bind_value(&mut self, index: u32, binding: Binding<String>) {
+        let value = move || TextValue::Text(Cow::Owned((binding.get)()));
+        static VALUE: Name = Name::new("value");
+        self.attribute(index, &VALUE, TextValue::Reactive(Box::new(value)));
     }
 
-    /// Writes the state of a bound checkbox.
-    pub fn bind_checked(&mut self, _index: u32, signal: RwSignal<bool>) {
-        self.advance();
-        write_attribute(self.out, "checked", TextValue::Bool(signal.get()));
+    /// Writes the text of a bound textarea.
+    pub fn bind_text(&mut self, index: u32, binding: Binding<String>) {
+        let value = move || TextValue::Text(Cow::Owned((binding.get)()));
+        self.plain_text(index, TextValue::Reactive(Box::new(value)));
     }
 
-    /// Writes the state of a radio button in a bound group.
-    pub fn bind_group(&mut self, _index: u32, signal: RwSignal<String>, value: &'static str) {
-        self.advance();
-        write_attribute(
-            self.out,
-            "checked",
-            TextValue::Bool(signal.with(|chosen| chosen == value)),
-        );
+    /// Writes the state of a bound checkbox or radio button.
+    pub fn bind_flag(&mut self, index: u32, binding: Binding<bool>) {
+        let value = move || TextValue::Bool((binding.get)());
+        static CHECKED: Name = Name::new("checked");
+        self.attribute(index, &CHECKED, TextValue::Reactive(Box::new(value)));
     }
 
-    /// A bound textarea: its text is written as its content.
-    pub fn bind_text(&mut self, _index: u32, _signal: RwSignal<String>) {}
+    /// Before the options of a select: what follows is held against what is wanted.
+    pub fn select_open(&mut self, _index: u32) {
+        self.advance();
+        self.options = (self.out.html.len(), self.out.parts.len());
+    }
+
+    /// Behind the options: marks those that are wanted.
+    pub fn select(&mut self, _index: u32, selection: Selection) {
+        self.advance();
+        let content = self.out.split_off(self.options.0, self.options.1);
+        let wanted = selection.wanted;
+        write_or_hold(self.out, wanted, |out, wanted: Option<Vec<String>>| {
+            select::write_options(out, content, wanted);
+        });
+    }
+}
+
+/// Writes attributes put together at run time; those with names that would run script are left out.
+pub(super) fn write_spread(out: &mut Output, attributes: Attributes) {
+    for attribute in attributes.list {
+        match attribute {
+            Spread::Attribute(name, value) if url::is_safe_name(name) => {
+                write_attribute(out, name, value)
+            }
+            Spread::Attribute(..) | Spread::Handler(..) => {}
+        }
+    }
 }
 
 fn write_attribute(out: &mut Output, name: &'static str, value: TextValue) {

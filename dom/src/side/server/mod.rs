@@ -2,6 +2,7 @@
 
 mod boundary;
 mod builder;
+mod element;
 mod escape;
 mod head;
 mod instance;
@@ -9,12 +10,14 @@ mod late;
 mod output;
 mod render;
 mod resolve;
+mod select;
 
 pub use builder::Builder;
 pub use instance::{Handler, Instance, handler};
 
 pub(crate) use boundary::{error_boundary, suspense};
 pub(crate) use builder::{flush, keyed, on_window};
+pub(crate) use element::{element, portal};
 pub(crate) use head::head;
 
 /// Rendering on the server; empty in the browser.

@@ -103,6 +103,27 @@ impl Output {
         head.into_iter().map(|(_, said)| said).collect()
     }
 
+    /// Takes off what stands from a place on, which comes after this many parts.
+    pub(crate) fn split_off(&mut self, place: usize, parts: usize) -> Self {
+        let html = self.html.split_off(place);
+        let moved = self.parts.split_off(parts);
+        let begins = self.head.partition_point(|(before, _)| *before < parts);
+        let head = self.head.split_off(begins);
+        Self {
+            html,
+            parts: moved
+                .into_iter()
+                .map(|(at, part)| (at - place, part))
+                .collect(),
+            head: head
+                .into_iter()
+                .map(|(before, said)| (before - parts, said))
+                .collect(),
+            session: Rc::clone(&self.session),
+            marks_roots: false,
+        }
+    }
+
     /// Adds another output at the end.
     pub(crate) fn append(&mut self, other: Self) {
         let (offset, before) = (self.html.len(), self.parts.len());

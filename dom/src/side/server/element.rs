@@ -1,0 +1,41 @@
+//! Elements whose names are known at run time only, and what stands elsewhere.
+
+use super::builder::{Builder, push_root};
+use super::instance::write_spread;
+use crate::attribute::Attributes;
+use crate::children::Children;
+use crate::components::Target;
+use crate::element::is_void;
+use crate::view::View;
+
+/// Writes an element of an ordinary name.
+pub(crate) fn element(
+    builder: &mut Builder<'_>,
+    tag: &str,
+    attributes: Attributes,
+    children: View,
+) {
+    builder.text_before = false;
+    let out = &mut *builder.out;
+    push_root(out, &["<", tag].concat());
+    let marks_roots = std::mem::take(&mut out.marks_roots);
+    write_spread(out, attributes);
+    out.html.push('>');
+    if !is_void(tag) {
+        if tag == "pre" {
+            out.html.push('\n');
+        }
+        children.build(&mut Builder::new(out));
+        ["</", tag, ">"]
+            .iter()
+            .for_each(|piece| out.html.push_str(piece));
+    }
+    out.marks_roots = marks_roots;
+}
+
+/// The place of a portal: nothing but its marker, as what stands elsewhere needs a document.
+pub(crate) fn portal(builder: &mut Builder<'_>, to: Option<Target>, children: Children) {
+    drop((to, children));
+    builder.text_before = false;
+    builder.out.html.push_str("<!>");
+}
