@@ -9,7 +9,7 @@ pub use crate::event::{prevent, stop};
 pub use crate::node_ref::node_ref;
 pub use crate::side::{Instance, handler};
 pub use crate::template::{Name, Template};
-pub use crate::view::{IntoView, View};
+pub use crate::view::{IntoView, View, push_integer};
 pub use crate::{
     __limosa_name as name, __limosa_required as required, __limosa_template as template,
 };

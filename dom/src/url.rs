@@ -4,6 +4,9 @@
 ///
 /// Browsers strip leading control characters and blanks, and tabs and line breaks anywhere, before they read the scheme.
 pub(crate) fn runs_script(url: &str) -> bool {
+    if url.starts_with('/') {
+        return false;
+    }
     let mut scheme = url
         .trim_start_matches(|character: char| character <= ' ')
         .chars()

@@ -1,6 +1,6 @@
 //! Resources: values that arrive.
 
-use std::rc::Rc;
+use std::sync::Arc;
 use std::task::Waker;
 
 use crate::effect::RenderEffect;
@@ -13,7 +13,7 @@ use crate::source::{Connection, Source, Wiring};
 use crate::stored::StoredValue;
 
 /// An answer, shared by everything that reads it.
-type Answer<T, E> = Option<Rc<Result<T, E>>>;
+type Answer<T, E> = Option<Arc<Result<T, E>>>;
 
 /// A value that comes from a [`Source`]. `Copy`; belongs to the owner it was made under.
 ///
@@ -100,7 +100,7 @@ fn newest<T: 'static, E: 'static>(
 
 fn is_same<T, E>(old: &Answer<T, E>, new: &Answer<T, E>) -> bool {
     match (old, new) {
-        (Some(old), Some(new)) => Rc::ptr_eq(old, new),
+        (Some(old), Some(new)) => Arc::ptr_eq(old, new),
         (None, None) => true,
         _ => false,
     }
@@ -154,7 +154,7 @@ impl<T: 'static, E: 'static> Resource<T, E> {
     /// If it is disposed.
     #[track_caller]
     #[allow(clippy::must_use_candidate, reason = "a read also subscribes")]
-    pub fn shared(self) -> Option<Rc<Result<T, E>>> {
+    pub fn shared(self) -> Option<Arc<Result<T, E>>> {
         let answer = self.answer.get();
         if answer.is_none() {
             pending::report(self);

@@ -1,6 +1,6 @@
 //! Where the value of a resource comes from.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::batch::batch;
 use crate::context::{provide_context, use_context};
@@ -28,7 +28,7 @@ pub trait Source: 'static {
 #[derive(Debug)]
 pub struct Connection<T, E> {
     /// The last answer; `None` until the first.
-    pub settled: ReadSignal<Option<Rc<Result<T, E>>>>,
+    pub settled: ReadSignal<Option<Arc<Result<T, E>>>>,
     /// Whether an answer is on its way, the first or a later one.
     pub loading: ReadSignal<bool>,
     /// Asks for a new answer.
@@ -62,7 +62,7 @@ where
             }
         } else {
             spawn_scoped(async move {
-                let answer = Rc::new(self.await);
+                let answer = Arc::new(self.await);
                 batch(|| {
                     settled.set(Some(answer));
                     loading.set(false);

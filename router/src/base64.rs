@@ -19,3 +19,10 @@ pub(crate) const fn sixteen_characters(bytes: &[u8]) -> [u8; 16] {
     }
     text
 }
+
+/// A number as eleven characters of `base64url`.
+#[allow(dead_code, reason = "only the server makes tags and stamps")]
+pub(crate) fn eleven_characters(number: u64) -> String {
+    let digits = (0..11).map(|place| (number >> (6 * place)) as usize & 63);
+    digits.map(|digit| char::from(ALPHABET[digit])).collect()
+}

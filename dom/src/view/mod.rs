@@ -4,7 +4,7 @@ mod into;
 mod text;
 
 pub use into::IntoView;
-pub(crate) use text::push_integer;
+pub use text::push_integer;
 
 use std::borrow::Cow;
 use std::fmt;

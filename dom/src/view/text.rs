@@ -1,7 +1,7 @@
 //! Numbers as text without the formatting machinery, which would be a quarter of a small app.
 
 /// Appends an integer in decimal.
-pub(crate) fn push_integer(into: &mut String, negative: bool, mut value: u64) {
+pub fn push_integer(into: &mut String, negative: bool, mut value: u64) {
     let mut digits = [0_u8; 20];
     let mut at = digits.len();
     loop {
@@ -15,7 +15,7 @@ pub(crate) fn push_integer(into: &mut String, negative: bool, mut value: u64) {
     if negative {
         into.push('-');
     }
-    into.extend(digits[at..].iter().map(|digit| char::from(*digit)));
+    into.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
 }
 
 #[cfg(test)]

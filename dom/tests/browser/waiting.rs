@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use limosa::__private::dom::browser::{hydrate_in, mount_to};
 use limosa::__private::dom::{ErrorBoundary, ResourceView, Suspense, View};
@@ -23,7 +23,7 @@ impl fmt::Display for Broken {
 
 impl std::error::Error for Broken {}
 
-type Answer = Option<Rc<Result<String, Broken>>>;
+type Answer = Option<Arc<Result<String, Broken>>>;
 
 /// A source whose answer the test sets.
 #[derive(Clone)]
@@ -44,7 +44,7 @@ impl Source for Given {
 }
 
 fn answer(text: &str) -> Answer {
-    Some(Rc::new(Ok(text.to_owned())))
+    Some(Arc::new(Ok(text.to_owned())))
 }
 
 fn content(given: RwSignal<Answer>) -> View {
@@ -83,7 +83,7 @@ pub(crate) fn an_error_shows_the_boundary_and_goes_again() {
     let root = page::fresh("");
     let given = RwSignal::new(None);
     mount_to(&root, move || content(given)).forget();
-    given.set(Some(Rc::new(Err(Broken))));
+    given.set(Some(Arc::new(Err(Broken))));
     assert_eq!(html(&root), "<em>2 error</em>");
     given.set(answer("Ruff"));
     assert_eq!(html(&root), "<b>Ruff</b><i><u>Ruff</u></i>");
@@ -126,7 +126,7 @@ pub(crate) fn errors_of_the_server_are_taken_over() {
     page::taken();
     let root = page::fresh("<!--e--><em>2<!> error</em><!>");
     page::mark(&root);
-    let given = RwSignal::new(Some(Rc::new(Err(Broken))));
+    let given = RwSignal::new(Some(Arc::new(Err(Broken))));
     hydrate_in(&root, move || content(given)).forget();
     assert_eq!(page::taken(), "");
     assert_eq!(page::unmarked(&root), 0);

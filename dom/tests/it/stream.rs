@@ -10,6 +10,7 @@ use limosa_macros::view;
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
+use std::sync::Arc;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Broken;
@@ -37,7 +38,7 @@ impl Source for Later {
         if let Some(receiver) = self.0.borrow_mut().take() {
             spawn_scoped(async move {
                 let result = receiver.await.unwrap_or(Err(Broken));
-                set_settled.set(Some(Rc::new(result)));
+                set_settled.set(Some(Arc::new(result)));
                 set_loading.set(false);
             });
         }

@@ -1,6 +1,6 @@
 //! Transitions: what is on show stays until what replaces it is ready.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use limosa_reactive::{
     Callback, Connection, Effect, Owner, PendingBoundary, RenderEffect, Resource, RwSignal, Source,
@@ -11,7 +11,7 @@ use crate::support::panic_of;
 
 /// A source whose answer the test sets.
 #[derive(Clone, Copy)]
-struct Given(RwSignal<Option<Rc<Result<i32, ()>>>>);
+struct Given(RwSignal<Option<Arc<Result<i32, ()>>>>);
 
 impl Given {
     fn new() -> Self {
@@ -19,7 +19,7 @@ impl Given {
     }
 
     fn answer(self, value: i32) {
-        self.0.set(Some(Rc::new(Ok(value))));
+        self.0.set(Some(Arc::new(Ok(value))));
     }
 }
 

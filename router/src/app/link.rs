@@ -1,12 +1,10 @@
 //! `<A>`: a typed link that knows whether it leads to the page that is shown.
 
-use std::rc::Rc;
+use std::borrow::Cow;
 
 use limosa_dom::__private::{Given, Missing, Props, directive, required};
-use limosa_dom::{Attributes, Children, IntoAttribute, TextValue, View};
-use limosa_reactive::use_context;
+use limosa_dom::{Children, IntoAttribute, TextValue, View};
 
-use crate::app::RouterState;
 use crate::side;
 use crate::url::{Href, Location};
 
@@ -22,38 +20,21 @@ pub fn A(props: AProps) -> View {
         options,
         children,
     } = props;
-    View::lazy(move || {
-        let to = Rc::new(to);
-        let preload = options.preload;
-        let (current, active) = (Rc::clone(&to), Rc::clone(&to));
-        let attributes = Attributes::new()
-            .attribute("href", to.attribute())
-            .attribute("class", options.class)
-            .attribute("id", options.id)
-            .attribute("aria-current", move || {
-                (standing(&current.get()) == Some(Standing::Here)).then_some("page")
-            })
-            .attribute("data-active", move || standing(&active.get()).is_some())
-            .attribute("data-replace", options.replace)
-            .attribute("data-noscroll", options.keep_scroll)
-            .attribute("data-preload", preload.map(LinkPreload::text))
-            .attribute("data-state", options.state);
-        let children = children();
-        View::element(
-            limosa_dom::__private::template!("<a></a>", [2, 3], "<a><!></a>", "dc", 1, 0),
-            move |link| {
-                link.spread(0, attributes);
-                if let Some(how @ (LinkPreload::Viewport | LinkPreload::Render)) = preload {
-                    let once = how == LinkPreload::Render;
-                    link.directive(
-                        0,
-                        directive(move |element| side::watch_link(&element, once)),
-                    );
-                }
-                link.child(1, children);
-            },
-        )
-    })
+    let preload = options.preload;
+    View::element(
+        limosa_dom::__private::template!("<a></a>", [2, 3], "<a><!></a>", "dc", 1, 0),
+        move |link| {
+            side::link_attributes(link, to, options);
+            if let Some(how @ (LinkPreload::Viewport | LinkPreload::Render)) = preload {
+                let once = how == LinkPreload::Render;
+                link.directive(
+                    0,
+                    directive(move |element| side::watch_link(&element, once)),
+                );
+            }
+            link.child(1, children());
+        },
+    )
 }
 
 /// When a link loads its page ahead. `Copy`.
@@ -70,7 +51,7 @@ pub enum LinkPreload {
 }
 
 impl LinkPreload {
-    fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Intent => "intent",
             Self::Viewport => "viewport",
@@ -106,20 +87,24 @@ impl std::fmt::Debug for LinkUrl {
 }
 
 impl LinkUrl {
-    fn get(&self) -> String {
-        match &self.0 {
-            Url::Fixed(url) => based(url),
-            Url::Reactive(url) => based(&url()),
+    /// The URL of the moment, below the base path of the app.
+    pub(crate) fn get(&self, base: &str) -> Cow<'_, str> {
+        let url = match &self.0 {
+            Url::Fixed(url) => Cow::Borrowed(url.as_str()),
+            Url::Reactive(url) => Cow::Owned(url()),
+        };
+        let is_of_site = url.starts_with('/') && !url.starts_with("//");
+        if is_of_site && !base.is_empty() {
+            Cow::Owned([base, url.as_ref()].concat())
+        } else {
+            url
         }
     }
 
-    /// As an attribute: only what can change is watched.
-    fn attribute(self: &Rc<Self>) -> TextValue {
-        let url = Rc::clone(self);
-        match &self.0 {
-            Url::Fixed(_) => address(&url.get()).into_attribute(),
-            Url::Reactive(_) => (move || address(&url.get())).into_attribute(),
-        }
+    /// Whether it can change.
+    #[allow(dead_code, reason = "the server reads everything once")]
+    pub(crate) fn is_fixed(&self) -> bool {
+        matches!(self.0, Url::Fixed(_))
     }
 }
 
@@ -147,26 +132,26 @@ impl<F: Fn() -> T + 'static, T: Href> LinkTarget<Reactive> for F {
 #[allow(missing_debug_implementations, reason = "props hold closures")]
 pub struct AProps {
     to: LinkUrl,
-    options: Options,
+    options: LinkOptions,
     children: Children,
 }
 
 /// What a link may be without.
 #[derive(Default)]
-struct Options {
-    class: TextValue,
-    id: TextValue,
-    replace: bool,
-    keep_scroll: bool,
-    preload: Option<LinkPreload>,
-    state: Option<String>,
+pub(crate) struct LinkOptions {
+    pub(crate) class: TextValue,
+    pub(crate) id: TextValue,
+    pub(crate) replace: bool,
+    pub(crate) keep_scroll: bool,
+    pub(crate) preload: Option<LinkPreload>,
+    pub(crate) state: Option<String>,
 }
 
 #[doc(hidden)]
 #[allow(missing_debug_implementations, reason = "props hold closures")]
 pub struct ABuilder<To, Inner> {
     to: To,
-    options: Options,
+    options: LinkOptions,
     children: Inner,
 }
 
@@ -179,7 +164,7 @@ impl Props for AProps {
     fn builder() -> Self::Builder {
         ABuilder {
             to: Missing,
-            options: Options::default(),
+            options: LinkOptions::default(),
             children: Missing,
         }
     }
@@ -275,19 +260,18 @@ impl<Link, Inner> ABuilder<Link, Inner> {
 }
 
 /// How a link stands to the page that is shown.
-#[derive(PartialEq)]
-enum Standing {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
     Here,
     Above,
 }
 
-fn standing(url: &str) -> Option<Standing> {
-    let state = use_context::<RouterState>()?;
-    let here = state.location();
-    let link = Location::parse(url);
-    let (path, here_path) = (trimmed(link.path()), trimmed(here.path()));
+/// How a link to `url` stands to the page at `here`; `None` if it leads elsewhere.
+pub(crate) fn standing(url: &str, here: &Location) -> Option<Standing> {
+    let (path, search, _) = Location::split(url);
+    let (path, here_path) = (trimmed(path), trimmed(here.path()));
     if path == here_path {
-        let same = link.search() == here.search() || link.search().is_empty();
+        let same = search == here.search() || search.is_empty();
         return same.then_some(Standing::Here);
     }
     let below = here_path
@@ -296,24 +280,15 @@ fn standing(url: &str) -> Option<Standing> {
     (below && !path.is_empty()).then_some(Standing::Above)
 }
 
+/// The `href` of a URL as [`LinkUrl::get`] gives it.
+pub(crate) fn address<'u>(url: &'u str, prefix: &str) -> Cow<'u, str> {
+    if prefix.is_empty() || !url.starts_with('/') {
+        Cow::Borrowed(url)
+    } else {
+        Cow::Owned([prefix, url].concat())
+    }
+}
+
 fn trimmed(path: &str) -> &str {
     path.trim_end_matches('/')
-}
-
-/// A URL of the app below its base path; others as they are.
-fn based(url: &str) -> String {
-    match use_context::<RouterState>() {
-        Some(state) => state.app().parts().below_base(url),
-        None => url.to_owned(),
-    }
-}
-
-/// The `href` of a URL, as [`based`] gives it.
-fn address(url: &str) -> String {
-    match use_context::<RouterState>() {
-        Some(state) if url.starts_with('/') => {
-            [state.app().parts().location.prefix(), url].concat()
-        }
-        _ => url.to_owned(),
-    }
 }

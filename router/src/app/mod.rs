@@ -13,6 +13,7 @@ pub use build::{App, TrailingSlash};
 pub(crate) use failure::note_error_type;
 pub use go::{is_routing, location, navigate, revalidate};
 pub use link::{A, AProps, LinkPreload, LinkTarget, LinkUrl};
+pub(crate) use link::{LinkOptions, Standing, address, standing};
 pub use matching::{PageMatch, match_page};
 pub(crate) use matching::{Target, target};
 pub use outlet::Outlet;

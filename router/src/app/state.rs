@@ -93,6 +93,20 @@ impl RouterState {
         self.app.get()
     }
 
+    /// The path below which the app's pages are, and what stands before their URLs in links.
+    pub(crate) fn link_parts(self) -> (String, &'static str) {
+        self.app.with(|app| {
+            let parts = app.parts();
+            (parts.base.clone(), parts.location.prefix())
+        })
+    }
+
+    /// Passes the URL that is shown.
+    #[allow(dead_code, reason = "links of the browser subscribe")]
+    pub(crate) fn with_location_untracked<R>(self, read: impl FnOnce(&Location) -> R) -> R {
+        self.location.with_untracked(read)
+    }
+
     /// The page at a depth if it is of this type; subscribes.
     pub(crate) fn page<P: Page>(self, depth: usize) -> Option<P> {
         self.shown.with(|shown| page_of(shown.as_deref(), depth))

@@ -1,7 +1,7 @@
 //! What a cache entry holds: a frame as it came, or why none came. Types come in when it is first read.
 
 use std::any::Any;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use limosa_reactive::RwSignal;
 
@@ -99,13 +99,14 @@ pub(super) trait Slot {
     fn as_any(&self) -> &dyn Any;
 }
 
-pub(super) type Settled<M> = RwSignal<Option<Rc<Result<<M as Query>::Value, <M as Query>::Error>>>>;
+pub(super) type Settled<M> =
+    RwSignal<Option<Arc<Result<<M as Query>::Value, <M as Query>::Error>>>>;
 
 pub(super) struct TypedSlot<M: Query>(pub(super) Settled<M>);
 
 impl<M: Query> Slot for TypedSlot<M> {
     fn apply(&self, answer: &Answer) {
-        self.0.set(Some(Rc::new(answer.decode::<M>())));
+        self.0.set(Some(Arc::new(answer.decode::<M>())));
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -1,6 +1,7 @@
 //! Reading: resources subscribe, futures wait, preloads warm.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use futures::channel::oneshot::{Receiver, channel};
 use limosa_reactive::{Callback, Connection, RwSignal, on_cleanup};
@@ -183,7 +184,7 @@ impl Cache {
         if let Some(known) = known {
             return known.0;
         }
-        let settled = answer.map(|answer| Rc::new(answer.decode::<M>()));
+        let settled = answer.map(|answer| Arc::new(answer.decode::<M>()));
         let signal = owner.with(|| RwSignal::new(settled));
         if let Some(entry) = self.inner().state.borrow_mut().entries.get_mut(key) {
             entry.slot = Some(Rc::new(TypedSlot::<M>(signal)));

@@ -1,22 +1,24 @@
 //! The texts of one parameter from values of any serde type.
 
+use limosa_dom::__private::push_integer;
 use serde::Serialize;
 use serde::ser::{Impossible, SerializeSeq, SerializeTuple, Serializer};
 
 use crate::url::ValueError;
 
-/// Writes a value as texts: none for an absent option, one for a scalar, any number for a list.
-pub(super) fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Vec<String>, ValueError> {
-    let mut texts = Vec::new();
-    value.serialize(Texts(&mut texts))?;
-    Ok(texts)
+/// Gives a value as texts, one after the other: none for an absent option, one for a scalar, any number for a list.
+pub(super) fn encode<T: Serialize + ?Sized>(
+    value: &T,
+    mut take: impl FnMut(&str),
+) -> Result<(), ValueError> {
+    value.serialize(Texts(&mut take))
 }
 
-struct Texts<'a>(&'a mut Vec<String>);
+struct Texts<'a>(&'a mut dyn FnMut(&str));
 
 impl Texts<'_> {
-    fn push(self, text: String) -> Result<(), ValueError> {
-        self.0.push(text);
+    fn push(self, text: &str) -> Result<(), ValueError> {
+        (self.0)(text);
         Ok(())
     }
 }
@@ -24,7 +26,18 @@ impl Texts<'_> {
 macro_rules! scalars {
     ($($method:ident $ty:ty)*) => {
         $(fn $method(self, value: $ty) -> Result<(), ValueError> {
-            self.push(value.to_string())
+            self.push(&value.to_string())
+        })*
+    };
+}
+
+macro_rules! integers {
+    ($($method:ident $ty:ty)*) => {
+        $(#[allow(unused_comparisons, clippy::cast_lossless, clippy::cast_sign_loss, reason = "one body for all integers")]
+        fn $method(self, value: $ty) -> Result<(), ValueError> {
+            let mut text = String::new();
+            push_integer(&mut text, value < 0, value.abs_diff(0) as u64);
+            self.push(&text)
         })*
     };
 }
@@ -43,13 +56,16 @@ impl<'a> Serializer for Texts<'a> {
     type SerializeStructVariant = No;
 
     scalars! {
-        serialize_bool bool serialize_i8 i8 serialize_i16 i16 serialize_i32 i32 serialize_i64 i64 serialize_i128 i128
-        serialize_u8 u8 serialize_u16 u16 serialize_u32 u32 serialize_u64 u64 serialize_u128 u128
-        serialize_f32 f32 serialize_f64 f64 serialize_char char
+        serialize_bool bool serialize_i128 i128 serialize_u128 u128 serialize_f32 f32 serialize_f64 f64 serialize_char char
+    }
+
+    integers! {
+        serialize_i8 i8 serialize_i16 i16 serialize_i32 i32 serialize_i64 i64
+        serialize_u8 u8 serialize_u16 u16 serialize_u32 u32 serialize_u64 u64
     }
 
     fn serialize_str(self, text: &str) -> Result<(), ValueError> {
-        self.push(text.to_owned())
+        self.push(text)
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), ValueError> {
@@ -78,7 +94,7 @@ impl<'a> Serializer for Texts<'a> {
         _: u32,
         variant: &'static str,
     ) -> Result<(), ValueError> {
-        self.push(variant.to_owned())
+        self.push(variant)
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
@@ -140,7 +156,7 @@ impl<'a> Serializer for Texts<'a> {
     }
 }
 
-struct List<'a>(&'a mut Vec<String>);
+struct List<'a>(&'a mut dyn FnMut(&str));
 
 impl SerializeSeq for List<'_> {
     type Ok = ();

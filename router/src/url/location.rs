@@ -21,14 +21,19 @@ impl Location {
     /// Takes a URL without scheme and host apart.
     #[must_use]
     pub fn parse(url: &str) -> Self {
-        let (rest, hash) = url.split_once('#').unwrap_or((url, ""));
-        let (path, search) = rest.split_once('?').unwrap_or((rest, ""));
-        let path = if path.is_empty() { "/" } else { path };
+        let (path, search, hash) = Self::split(url);
         Self {
             path: path.to_owned(),
             search: search.to_owned(),
             hash: hash.to_owned(),
         }
+    }
+
+    /// Path, search and hash of a URL without scheme and host.
+    pub(crate) fn split(url: &str) -> (&str, &str, &str) {
+        let (rest, hash) = url.split_once('#').unwrap_or((url, ""));
+        let (path, search) = rest.split_once('?').unwrap_or((rest, ""));
+        (if path.is_empty() { "/" } else { path }, search, hash)
     }
 
     /// The path, from its first slash on.

@@ -71,30 +71,42 @@ impl UrlWriter {
 
     /// A fixed part of the path.
     pub fn fixed(&mut self, text: &str) {
-        self.segment(text);
+        push_segment(&mut self.path, text);
     }
 
     /// A path parameter. What is no scalar for serde becomes an empty part, which leads to the not-found page.
     pub fn value<T: Serialize + ?Sized>(&mut self, value: &T) {
-        let texts = encode(value).unwrap_or_default();
-        self.segment(texts.first().map_or("", String::as_str));
+        let (start, path) = (self.path.len(), &mut self.path);
+        let first = |text: &str| {
+            if path.len() == start {
+                push_segment(path, text);
+            }
+        };
+        if encode(value, first).is_err() || self.path.len() == start {
+            self.path.truncate(start);
+            self.path.push('/');
+        }
     }
 
     /// An optional path parameter or a splat.
     pub fn values<T: Serialize + ?Sized>(&mut self, value: &T) {
-        for text in encode(value).unwrap_or_default() {
-            self.segment(&text);
+        let (start, path) = (self.path.len(), &mut self.path);
+        if encode(value, |text| push_segment(path, text)).is_err() {
+            self.path.truncate(start);
         }
     }
 
     /// A search parameter, once for each of its values.
     pub fn search<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        for text in encode(value).unwrap_or_default() {
-            self.search
-                .push(if self.search.is_empty() { '?' } else { '&' });
-            self.search.extend(utf8_percent_encode(name, SEARCH));
-            self.search.push('=');
-            self.search.extend(utf8_percent_encode(&text, SEARCH));
+        let (start, search) = (self.search.len(), &mut self.search);
+        let push = |text: &str| {
+            search.push(if search.is_empty() { '?' } else { '&' });
+            push_encoded(search, name, SEARCH);
+            search.push('=');
+            push_encoded(search, text, SEARCH);
+        };
+        if encode(value, push).is_err() {
+            self.search.truncate(start);
         }
     }
 
@@ -107,9 +119,19 @@ impl UrlWriter {
         self.path.push_str(&self.search);
         self.path
     }
+}
 
-    fn segment(&mut self, text: &str) {
-        self.path.push('/');
-        self.path.extend(utf8_percent_encode(text, PATH));
+fn push_segment(path: &mut String, text: &str) {
+    path.push('/');
+    push_encoded(path, text, PATH);
+}
+
+/// Most texts need nothing encoded, and links are many.
+fn push_encoded(into: &mut String, text: &str, set: &'static AsciiSet) {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    if text.bytes().all(is_plain) {
+        into.push_str(text);
+    } else {
+        into.extend(utf8_percent_encode(text, set));
     }
 }

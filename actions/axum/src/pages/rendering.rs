@@ -68,6 +68,10 @@ pub(super) async fn render(app: App, state: ServerState, mut request: PageReques
 
 /// Most pages have nothing late: they leave in one piece, with a length.
 fn body(mut html: String, page: Page) -> RenderedBody {
+    if page.is_rendered {
+        html.push_str(document::END);
+        return RenderedBody::Whole(html.into());
+    }
     let mut chunks = page.chunks().boxed_local();
     let mut context = Context::from_waker(Waker::noop());
     loop {
@@ -131,13 +135,15 @@ impl Page {
         let mut preloads = FuturesUnordered::new();
         if let Some(page) = match_page(app, &url) {
             let started = context.queries().start_all(&context, page.preload());
-            preloads.extend(started.tasks);
-            preloads.extend(
-                started
-                    .running
-                    .into_iter()
-                    .map(|query| async move { drop(query.outcome().await) }.boxed()),
-            );
+            let queries = started.running.into_iter();
+            let queries = queries.map(|query| async move { drop(query.outcome().await) }.boxed());
+            // What is there at once the views then read at once. The rest is polled again with a waker.
+            let mut at_once = Context::from_waker(Waker::noop());
+            let all = started.tasks.into_iter().chain(queries);
+            preloads.extend(all.filter_map(|mut load| {
+                let polled = load.as_mut().poll(&mut at_once);
+                polled.is_pending().then_some(load)
+            }));
         }
         let options = RenderOptions {
             mode: mode(state.settings.mode),
@@ -161,6 +167,12 @@ impl Page {
 
     /// The shell, with what is late by less than `grace` in it, loads that nothing shows included.
     async fn shell(&mut self, grace: Duration) -> Shell {
+        if self.preloads.is_empty()
+            && let Some(shell) = self.rendering.shell_at_once()
+        {
+            self.is_rendered = true;
+            return shell;
+        }
         let end = grace_of(grace).shared();
         let until = end.clone();
         let shell = self

@@ -2,37 +2,34 @@
 
 /// Appends text. `>` need not be escaped, but is where a comment or script could end.
 pub(crate) fn push_text(into: &mut String, text: &str) {
-    push(into, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        _ => None,
-    });
+    let mut rest = text;
+    while let Some(at) = memchr::memchr3(b'&', b'<', b'>', rest.as_bytes()) {
+        rest = push_replaced(into, rest, at);
+    }
+    into.push_str(rest);
 }
 
 /// Appends the value of an attribute.
 pub(crate) fn push_attribute(into: &mut String, value: &str) {
-    push(into, value, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'"' => Some("&quot;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        _ => None,
-    });
+    let special = |byte| matches!(byte, b'&' | b'"' | b'<' | b'>');
+    let mut rest = value;
+    while let Some(at) = rest.bytes().position(special) {
+        rest = push_replaced(into, rest, at);
+    }
+    into.push_str(rest);
 }
 
-/// Copies the stretches between what has to be replaced; all of that is ASCII, so every cut is at a character.
-#[inline]
-fn push(into: &mut String, text: &str, replacement: impl Fn(u8) -> Option<&'static str>) {
-    let mut start = 0;
-    for (index, byte) in text.bytes().enumerate() {
-        if let Some(replacement) = replacement(byte) {
-            into.push_str(&text[start..index]);
-            into.push_str(replacement);
-            start = index + 1;
-        }
-    }
-    into.push_str(&text[start..]);
+/// Appends what stands before a character that means something, and its replacement; gives what stands behind it. The
+/// character is ASCII, so every cut is between characters.
+fn push_replaced<'t>(into: &mut String, text: &'t str, at: usize) -> &'t str {
+    into.push_str(&text[..at]);
+    into.push_str(match text.as_bytes()[at] {
+        b'&' => "&amp;",
+        b'"' => "&quot;",
+        b'<' => "&lt;",
+        _ => "&gt;",
+    });
+    &text[at + 1..]
 }
 
 #[cfg(test)]

@@ -172,6 +172,13 @@ impl<'a> Instance<'a> {
         write_spread(self.out, attributes);
     }
 
+    /// Writes attributes one by one, in one hole, for a component whose elements are many.
+    #[doc(hidden)]
+    pub fn attributes(&mut self) -> AttributeWriter<'_> {
+        self.advance();
+        AttributeWriter(self.out)
+    }
+
     /// Writes the address of a form; what goes inside it comes back.
     pub fn form_action(&mut self, _index: u32, action: FormAction) -> FormScope {
         self.advance();
@@ -260,6 +267,51 @@ pub(super) fn write_spread(out: &mut Output, attributes: Attributes) {
     }
 }
 
+/// Writes attributes under names that are known to be names of attributes.
+#[doc(hidden)]
+pub struct AttributeWriter<'a>(&'a mut Output);
+
+impl std::fmt::Debug for AttributeWriter<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("AttributeWriter")
+    }
+}
+
+impl AttributeWriter<'_> {
+    /// Writes an attribute that is there without a value.
+    pub fn flag(&mut self, name: &'static str) {
+        self.0.html.push(' ');
+        self.0.html.push_str(name);
+    }
+
+    /// Writes a text.
+    pub fn text(&mut self, name: &'static str, value: &str) {
+        push_pair(&mut self.0.html, name, value);
+    }
+
+    /// Writes an address, unless it would run script.
+    pub fn url(&mut self, name: &'static str, value: &str) {
+        if !url::runs_script(value) {
+            self.text(name, value);
+        }
+    }
+
+    /// Writes what stood after `=`.
+    pub fn value(&mut self, name: &'static str, value: TextValue) {
+        write_attribute(self.0, name, value);
+    }
+}
+
+fn push_pair(html: &mut String, name: &str, value: &str) {
+    html.push(' ');
+    html.push_str(name);
+    if !value.is_empty() {
+        html.push_str("=\"");
+        escape::push_attribute(html, value);
+        html.push('"');
+    }
+}
+
 fn write_attribute(out: &mut Output, name: &'static str, value: TextValue) {
     let refuses = url::is_url(name);
     let write = move |out: &mut Output, value: Option<Cow<'static, str>>| {
@@ -267,15 +319,10 @@ fn write_attribute(out: &mut Output, name: &'static str, value: TextValue) {
         if refuses && url::runs_script(&value) {
             return;
         }
-        out.html.push(' ');
-        out.html.push_str(name);
-        if !value.is_empty() {
-            out.html.push_str("=\"");
-            escape::push_attribute(&mut out.html, &value);
-            out.html.push('"');
-        }
+        push_pair(&mut out.html, name, &value);
     };
     match value {
+        TextValue::Absent => {}
         TextValue::Reactive(value) => write_or_hold(out, move || value().resolve(name), write),
         fixed => write(out, fixed.resolve(name)),
     }

@@ -22,6 +22,8 @@ pub(crate) use head::head;
 
 /// Rendering on the server; empty in the browser.
 pub mod server {
+    #[doc(hidden)]
+    pub use super::instance::AttributeWriter;
     pub use super::late::late_chunk_script;
     pub use super::render::{Mode, RenderOptions, Rendering, Shell, render};
 }

@@ -55,7 +55,7 @@ pub struct Shell {
 /// A page that is being rendered. Lives on one thread; dropped, it renders no further.
 pub struct Rendering {
     session: Rc<Session>,
-    body: Option<LocalBoxFuture<'static, Output>>,
+    body: Option<Body>,
     late: FuturesUnordered<LocalBoxFuture<'static, Arrived>>,
     /// Late contents that are there and not yet sent.
     ready: VecDeque<Arrived>,
@@ -70,6 +70,11 @@ impl std::fmt::Debug for Rendering {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Rendering")
     }
+}
+
+enum Body {
+    There(Output),
+    Waiting(LocalBoxFuture<'static, Output>),
 }
 
 enum Segment {
@@ -93,9 +98,14 @@ pub fn render(app: impl FnOnce() -> View + 'static, options: RenderOptions) -> R
     let session = Session::new(options);
     let mut out = Output::with_capacity(&session, 8192);
     View::lazy(app).build(&mut Builder::new(&mut out));
+    let body = if out.parts.is_empty() {
+        Body::There(out)
+    } else {
+        Body::Waiting(settle(out))
+    };
     Rendering {
         session,
-        body: Some(settle(out)),
+        body: Some(body),
         late: FuturesUnordered::new(),
         ready: VecDeque::new(),
         places: Vec::new(),
@@ -111,25 +121,49 @@ impl Rendering {
         self.shell_after(ready(())).await
     }
 
+    /// The whole page, if nothing of it has to be waited for.
+    pub fn shell_at_once(&mut self) -> Option<Shell> {
+        let nothing_late = self.session.late.borrow().is_empty();
+        match self
+            .body
+            .take_if(|body| nothing_late && matches!(body, Body::There(_)))
+        {
+            Some(Body::There(output)) => Some(self.shell_of(output)),
+            _ => None,
+        }
+    }
+
     /// Like [`Rendering::shell`], but when everything outside `<Suspense>`s is there it waits for what is inside them as well,
     /// until `grace` has ended: content that is nearly there costs no fallback, no chunk and no script then.
     pub async fn shell_after(&mut self, grace: impl Future<Output = ()>) -> Shell {
-        let Some(mut body) = self.body.take() else {
-            return Shell::default();
+        let output = match self.body.take() {
+            Some(Body::There(output)) => output,
+            Some(Body::Waiting(mut body)) => {
+                self.beside_late(|context| body.poll_unpin(context)).await
+            }
+            None => return Shell::default(),
         };
-        let output = self.beside_late(|context| body.poll_unpin(context)).await;
         let mut grace = pin!(grace);
         poll_fn(|context| match self.poll_late(context) {
             Poll::Ready(()) => Poll::Ready(()),
             Poll::Pending => grace.as_mut().poll(context),
         })
         .await;
-        let mut output = self.placed(output);
-        let nonce = self.session.options.nonce.clone();
+        let output = self.placed(output);
+        self.shell_of(output)
+    }
+
+    /// The shell of an output in which everything late has its place.
+    fn shell_of(&mut self, mut output: Output) -> Shell {
+        let nonce = self.session.options.nonce.as_deref();
         let mut shell = Shell::default();
-        write_shell(&mut shell, output.take_head(), nonce.as_deref());
+        write_shell(&mut shell, output.take_head(), nonce);
         if !self.late.is_empty() || !self.ready.is_empty() {
-            shell.head.push_str(&fallback_style(nonce.as_deref()));
+            shell.head.push_str(&fallback_style(nonce));
+        }
+        if output.parts.is_empty() {
+            shell.body = output.html;
+            return shell;
         }
         self.push_front(output);
         shell.body = self.take_html();

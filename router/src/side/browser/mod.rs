@@ -2,12 +2,14 @@
 
 mod body;
 mod bridge;
+mod link;
 mod listen;
 mod network;
 pub mod queries;
 
 pub use body::{CallFuture, PreloadFuture, PreloadTask, QueryBody, Starter};
 pub(crate) use body::{call, connect, starter};
+pub(crate) use link::link_attributes;
 pub use listen::read_data_blocks;
 pub(crate) use listen::{guarded, navigate, start_app, watch_link};
 

@@ -6,18 +6,17 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use sha2::{Digest, Sha256};
-
-use crate::base64::sixteen_characters;
+use crate::base64::eleven_characters;
 use crate::query::Stamp;
 
-/// Instance and boot: random, and the time of the start.
+/// Instance and boot: a random number, into which the time of the start went.
 static BOOT: LazyLock<String> = LazyLock::new(|| {
-    let instance = RandomState::new().build_hasher().finish();
+    let mut hasher = RandomState::new().build_hasher();
     let time = SystemTime::now()
         .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_millis());
-    format!("{instance:x}-{time:x}")
+        .map_or(0, |since| since.as_nanos());
+    hasher.write_u128(time);
+    eleven_characters(hasher.finish())
 });
 
 static COUNTER: AtomicU64 = AtomicU64::new(0);
@@ -29,12 +28,12 @@ pub fn next_stamp() -> Stamp {
     Stamp::from(format!("{}-{counter:x}", *BOOT))
 }
 
-/// Hash of a value's JSON text.
+/// Secret, so that nobody can make two values with the same tag.
+static TAG_KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+
+/// Hash of a value's JSON text, comparable within one boot.
 pub(super) fn tag(json: &str) -> String {
-    let hash = Sha256::digest(json.as_bytes());
-    sixteen_characters(&hash)
-        .iter()
-        .copied()
-        .map(char::from)
-        .collect()
+    let mut hasher = TAG_KEY.build_hasher();
+    hasher.write(json.as_bytes());
+    eleven_characters(hasher.finish())
 }

@@ -4,6 +4,7 @@ mod body;
 mod boot;
 mod context;
 mod cookies;
+mod link;
 mod outcome;
 mod queries;
 mod registry;
@@ -14,6 +15,7 @@ pub use body::{CallFuture, Malformed, PreloadFuture, PreloadTask, QueryBody, Sta
 pub(crate) use body::{call, starter};
 pub use boot::next_stamp;
 pub use context::{RequestContext, Scoped};
+pub(crate) use link::link_attributes;
 pub use outcome::Outcome;
 pub use queries::{Queries, Running, StartError, StartedPreloads};
 pub(crate) use registry::tagged;

@@ -1,4 +1,8 @@
-//! What a query run ended with, ready to be sent.
+//! What a query run ended with: the value for whoever reads it here, and what is sent of it.
+
+use std::any::Any;
+use std::fmt::{self, Debug, Formatter};
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
@@ -7,59 +11,45 @@ use crate::error::{AppError, CallError};
 use crate::query::{Query, QueryFrame, Stamp};
 use crate::side::server::boot::tag;
 
-/// The end of one run: the frame to send, and the status of its error.
-#[derive(Debug)]
+/// The end of one run. It is written as JSON when it is sent, and not before.
 pub struct Outcome {
-    frame: QueryFrame,
+    key: String,
+    stamp: Stamp,
+    /// 200, or the status of the error.
     status: u16,
+    is_value: bool,
+    redirect: Option<String>,
+    /// `Result<M::Value, M::Error>`, shared with the resources that show it.
+    result: Arc<dyn Any + Send + Sync>,
+    to_frame: fn(&Self) -> QueryFrame,
+    frame: OnceLock<QueryFrame>,
 }
 
+/// What a query of this type ends with.
+type Typed<M> = Result<<M as Query>::Value, <M as Query>::Error>;
+
 impl Outcome {
-    pub(super) fn of<M: Query>(
-        key: &str,
-        stamp: Stamp,
-        result: Result<M::Value, M::Error>,
-    ) -> Self {
-        match result {
-            Ok(value) => match raw(M::NAME, &value) {
-                Some(json) => Self::of_value(key, stamp, json),
-                None => Self::of_error(key, stamp, M::NAME, &M::Error::from(CallError::Internal)),
-            },
-            Err(error) => Self::of_error(key, stamp, M::NAME, &error),
+    pub(super) fn of<M: Query>(key: String, stamp: Stamp, result: Typed<M>) -> Self {
+        let error = result.as_ref().err();
+        Self {
+            key,
+            stamp,
+            status: error.map_or(200, AppError::status),
+            is_value: error.is_none(),
+            redirect: error
+                .and_then(AppError::call)
+                .and_then(CallError::location)
+                .map(ToOwned::to_owned),
+            result: Arc::new(result),
+            to_frame: frame_of::<M>,
+            frame: OnceLock::new(),
         }
-    }
-
-    fn of_value(key: &str, stamp: Stamp, json: Box<RawValue>) -> Self {
-        let tag = tag(json.get());
-        let frame = QueryFrame {
-            value: Some(json),
-            tag: Some(tag),
-            stamp: Some(stamp),
-            ..QueryFrame::new(key)
-        };
-        Self { frame, status: 200 }
-    }
-
-    fn of_error<E: AppError>(key: &str, stamp: Stamp, name: &str, error: &E) -> Self {
-        let status = error.status();
-        let redirect = error
-            .call()
-            .and_then(CallError::location)
-            .map(ToOwned::to_owned);
-        let frame = QueryFrame {
-            error: raw(name, error),
-            redirect,
-            stamp: Some(stamp),
-            status: Some(status),
-            ..QueryFrame::new(key)
-        };
-        Self { frame, status }
     }
 
     /// The frame, as it is sent.
     #[must_use]
     pub fn frame(&self) -> &QueryFrame {
-        &self.frame
+        self.frame.get_or_init(|| (self.to_frame)(self))
     }
 
     /// 200, or the status of the error.
@@ -71,20 +61,32 @@ impl Outcome {
     /// Whether there is a value.
     #[must_use]
     pub fn is_value(&self) -> bool {
-        self.frame.value.is_some()
+        self.is_value
     }
 
-    /// The typed result, read from the JSON: server code sees exactly what the browser will see.
+    /// Where the query sends the visitor instead of answering.
+    #[must_use]
+    pub fn redirect(&self) -> Option<&str> {
+        self.redirect.as_deref()
+    }
+
+    /// The result itself, without a copy.
+    pub(super) fn shared<M: Query>(&self) -> Arc<Typed<M>> {
+        let result = Arc::clone(&self.result).downcast();
+        result.unwrap_or_else(|_| Arc::new(Err(CallError::Internal.into())))
+    }
+
+    /// A result of the caller's own, read from the JSON.
     ///
     /// # Errors
     /// The error of the query, or an internal one if the JSON does not read back.
-    pub fn decode<M: Query>(&self) -> Result<M::Value, M::Error> {
-        if let Some(value) = &self.frame.value {
+    pub fn decode<M: Query>(&self) -> Typed<M> {
+        let frame = self.frame();
+        if let Some(value) = &frame.value {
             return serde_json::from_str(value.get())
                 .map_err(|cause| does_not_read_back(M::NAME, &cause).into());
         }
-        let error = self
-            .frame
+        let error = frame
             .error
             .as_ref()
             .map(|json| serde_json::from_str(json.get()));
@@ -93,6 +95,40 @@ impl Outcome {
             Some(Err(cause)) => does_not_read_back(M::NAME, &cause).into(),
             None => CallError::Internal.into(),
         })
+    }
+}
+
+impl Debug for Outcome {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Outcome")
+            .field("key", &self.key)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+fn frame_of<M: Query>(outcome: &Outcome) -> QueryFrame {
+    let frame = QueryFrame {
+        stamp: Some(outcome.stamp.clone()),
+        ..QueryFrame::new(outcome.key.as_str())
+    };
+    let of_error = |error: &M::Error| QueryFrame {
+        error: raw(M::NAME, error),
+        redirect: outcome.redirect.clone(),
+        status: Some(error.status()),
+        ..frame.clone()
+    };
+    match &*outcome.shared::<M>() {
+        Ok(value) => match raw(M::NAME, value) {
+            Some(json) => QueryFrame {
+                tag: Some(tag(json.get())),
+                value: Some(json),
+                ..frame
+            },
+            None => of_error(&CallError::Internal.into()),
+        },
+        Err(error) => of_error(error),
     }
 }
 

@@ -167,7 +167,7 @@ fn work<M: Query>(key: String, arguments: M::Arguments, request: &Arc<RequestCon
             tracing::error!("the query `{}` panicked", M::NAME);
             Err(CallError::Internal.into())
         });
-        let outcome = Arc::new(Outcome::of::<M>(&key, stamp, result));
+        let outcome = Arc::new(Outcome::of::<M>(key.clone(), stamp, result));
         request.queries().finish(&key, &outcome);
         outcome
     };

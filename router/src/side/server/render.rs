@@ -1,6 +1,5 @@
 //! Rendering: resources read the request's queries, preloads run beside it.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use limosa_reactive::{Callback, Connection, RwSignal, spawn_scoped, use_context};
@@ -11,7 +10,7 @@ use crate::navigation::NavigateOptions;
 use crate::query::{Query, QueryCall, QueryKey, QueryOptions, Stale};
 use crate::side::server::{Outcome, RequestContext};
 
-type Settled<M> = RwSignal<Option<Rc<Result<<M as Query>::Value, <M as Query>::Error>>>>;
+type Settled<M> = RwSignal<Option<Arc<Result<<M as Query>::Value, <M as Query>::Error>>>>;
 
 /// Begins to render an app at a URL: status and redirect of the URL itself. Its preloads are started by the server, which
 /// drives them beside the rendering.
@@ -42,7 +41,7 @@ pub(crate) fn connect<M: Query>(call: QueryCall<M>, _: u8) -> Connection<M::Valu
         Some(request) => follow(&request, call, settled, loading),
         None => {
             tracing::error!("the query `{}` was read outside of a request", M::NAME);
-            settled.set(Some(Rc::new(Err(CallError::Internal.into()))));
+            settled.set(Some(Arc::new(Err(CallError::Internal.into()))));
             loading.set(false);
         }
     }
@@ -77,11 +76,11 @@ fn settle<M: Query>(
     settled: Settled<M>,
     loading: RwSignal<bool>,
 ) {
-    if let Some(to) = &outcome.frame().redirect {
-        request.response().redirect(to.as_str());
+    if let Some(to) = outcome.redirect() {
+        request.response().redirect(to);
     }
     loading.set(false);
-    settled.set(Some(Rc::new(outcome.decode::<M>())));
+    settled.set(Some(outcome.shared::<M>()));
 }
 
 /// While rendering, a navigation is a redirect of the response.
