@@ -98,7 +98,7 @@ fn browser_profile(release: bool) -> Vec<String> {
     let settings: &[&str] = if release {
         // `strip = true` would take the section from which wasm-bindgen reads the target's features.
         &[
-            "profile.release.opt-level='s'",
+            "profile.release.opt-level='z'",
             "profile.release.lto='fat'",
             "profile.release.codegen-units=1",
             "profile.release.panic='abort'",

@@ -3,6 +3,11 @@
 use limosa_dom::IntoView;
 use limosa_dom::browser::{find, mount_to as mount_in, set_ready};
 
+/// A third of the code of the standard library's allocator, and faster.
+#[cfg(feature = "allocator")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// What `launch!` expands to on this side.
 pub(crate) mod hidden {
     use limosa_dom::browser::{hydrate_body, set_ready};

@@ -7,6 +7,7 @@ use std::path::Path;
 use walrus::{Module, ModuleConfig};
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::{loader, slim};
 use crate::failure::{Failure, OrFail, Outcome};
 use crate::package::Package;
 
@@ -47,7 +48,6 @@ pub(crate) fn bind(name: &str, wasm: &Path, purpose: Purpose) -> Outcome<Bound> 
         .input_module(name, program(wasm, purpose)?)
         .typescript(false)
         .remove_producers_section(true)
-        .remove_name_section(purpose == Purpose::Release)
         .demangle(purpose != Purpose::Release);
     if purpose == Purpose::Test {
         bindgen.emit_start(false).export_wasm(true).debug(true);
@@ -73,6 +73,14 @@ pub(crate) fn bind(name: &str, wasm: &Path, purpose: Purpose) -> Outcome<Bound> 
     for (path, source) in output.local_modules() {
         modules.insert(format!("./snippets/{path}"), source.clone());
     }
+    let mut script = output.js().to_owned();
+    if purpose == Purpose::Release {
+        script = loader::with_small_loader(&script);
+        script = loader::shorten_imports(output.wasm_mut(), &script);
+        let mut scripts: Vec<&str> = modules.values().map(String::as_str).collect();
+        scripts.push(&script);
+        slim::slim(output.wasm_mut(), &scripts);
+    }
     let exports = output
         .wasm()
         .exports
@@ -81,7 +89,7 @@ pub(crate) fn bind(name: &str, wasm: &Path, purpose: Purpose) -> Outcome<Bound> 
         .collect();
     Ok(Bound {
         exports,
-        script: output.js().to_owned(),
+        script,
         modules,
         wasm: output.wasm_mut().emit_wasm(),
     })

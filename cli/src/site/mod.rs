@@ -4,10 +4,12 @@ mod bindgen;
 mod compress;
 mod files;
 mod hash;
+mod loader;
 mod modules;
 mod optimise;
 mod page;
 mod script;
+mod slim;
 
 use std::fs;
 use std::path::Path;

@@ -18,7 +18,6 @@ pub(crate) use nodes::{Index, NOBODY, NodeId, Nodes};
 pub(crate) use tree::Removed;
 
 use std::any::{Any, TypeId};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::place::{Place, Places};
@@ -35,7 +34,8 @@ pub(crate) struct Graph {
     renders: Queue,
     /// User effects to run, when those are done.
     users: Queue,
-    contexts: BTreeMap<Index, Contexts>,
+    /// By owner, in ascending order: few have any, and a tree would be a tenth of a small app.
+    contexts: Vec<(Index, Contexts)>,
     places: Places,
     /// Owner of what is made below an owner that is already gone.
     limbo: NodeId,
@@ -52,7 +52,7 @@ impl Graph {
             links: Links::new(),
             renders: Queue::new(),
             users: Queue::new(),
-            contexts: BTreeMap::new(),
+            contexts: Vec::new(),
             places: Places::default(),
             limbo: NodeId::NULL,
             marks: Vec::new(),
@@ -128,7 +128,12 @@ impl Graph {
         value: Rc<dyn Any>,
     ) -> Option<Rc<dyn Any>> {
         self.nodes.at_mut(owner.index()).flags |= CONTEXTS;
-        let contexts = self.contexts.entry(owner.index()).or_default();
+        let place = self.contexts_of(owner.index()).unwrap_or_else(|place| {
+            self.contexts
+                .insert(place, (owner.index(), Contexts::default()));
+            place
+        });
+        let contexts = &mut self.contexts[place].1;
         match contexts.iter_mut().find(|(found, _)| *found == class) {
             Some((_, old)) => Some(std::mem::replace(old, value)),
             None => {
@@ -138,12 +143,24 @@ impl Graph {
         }
     }
 
+    /// Where the contexts of an owner are, or would be.
+    fn contexts_of(&self, owner: Index) -> Result<usize, usize> {
+        self.contexts
+            .binary_search_by_key(&owner, |(owner, _)| *owner)
+    }
+
+    /// Takes out the contexts of an owner.
+    fn take_contexts(&mut self, owner: Index) -> Option<Contexts> {
+        let place = self.contexts_of(owner).ok()?;
+        Some(self.contexts.remove(place).1)
+    }
+
     /// The context of a type that is nearest to `from` on the way to its root.
     pub(crate) fn find_context(&self, from: NodeId, class: TypeId) -> Option<Rc<dyn Any>> {
         self.upwards(from).find_map(|at| {
             let contexts = match self.nodes.at(at).flags & CONTEXTS {
                 0 => return None,
-                _ => self.contexts.get(&at)?,
+                _ => &self.contexts[self.contexts_of(at).ok()?].1,
             };
             let found = contexts.iter().find(|(found, _)| *found == class);
             found.map(|(_, value)| Rc::clone(value))

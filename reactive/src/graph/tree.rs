@@ -102,7 +102,7 @@ impl Graph {
         let node = self.nodes.at(index);
         let (kind, flags) = (node.kind, node.flags);
         let contexts = (flags & CONTEXTS != 0)
-            .then(|| self.contexts.remove(&index))
+            .then(|| self.take_contexts(index))
             .flatten();
         let cell = self.nodes.remove(index);
         Removed {

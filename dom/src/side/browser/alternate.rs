@@ -3,12 +3,13 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use limosa_reactive::{ErrorBoundary, Owner, PendingBoundary, RenderEffect, on_cleanup, untrack};
+use limosa_reactive::{ErrorBoundary, Owner, PendingBoundary, RenderEffect, untrack};
 
 use super::builder::{Builder, Place};
 use super::extent::{Extent, Nodes};
-use super::glue;
+use super::hydration;
 use super::ops::{self, Id};
+use super::region::{self, Region};
 use crate::children::{Children, ViewFn};
 use crate::components::ErrorView;
 use crate::view::View;
@@ -18,7 +19,7 @@ pub(crate) fn suspense(builder: &mut Builder<'_>, fallback: &ViewFn, children: C
     let owner = Owner::new();
     let boundary = owner.with(PendingBoundary::provide);
     let fallback = fallback.clone();
-    let late = builder.is_hydrating() && glue::hydrate_mark('l');
+    let late = builder.is_hydrating() && hydration::mark('l');
     let alternate = Alternate::new(owner, Box::new(move || fallback.view()));
     if late {
         alternate.take_over_fallback();
@@ -35,7 +36,7 @@ pub(crate) fn error_boundary(builder: &mut Builder<'_>, fallback: ErrorView, chi
     let owner = Owner::new();
     let boundary = owner.with(ErrorBoundary::provide);
     let errors = boundary.errors();
-    let failed = builder.is_hydrating() && glue::hydrate_mark('e');
+    let failed = builder.is_hydrating() && hydration::mark('e');
     let alternate = Alternate::new(owner, Box::new(move || fallback(errors)));
     let has_errors = move || errors.with(|errors| !errors.is_empty());
     if failed {
@@ -66,6 +67,8 @@ struct Alternate {
 struct Shown {
     owner: Owner,
     extent: Extent,
+    #[expect(dead_code, reason = "gives back what it holds when it is dropped")]
+    held: Region,
 }
 
 impl Nodes for Alternate {
@@ -80,9 +83,8 @@ impl Nodes for Alternate {
 
 impl Alternate {
     fn new(owner: Owner, fallback: Box<dyn Fn() -> View>) -> Rc<Self> {
-        let store = ops::allocate(1);
+        let store = region::allocate(1);
         ops::new_fragment(store);
-        on_cleanup(move || ops::release(store, 1));
         Rc::new(Self {
             owner,
             above: Owner::current(),
@@ -125,14 +127,18 @@ impl Alternate {
 
     /// The server's fallback is on the page already.
     fn take_over_fallback(&self) {
-        let length = glue::fallback_length();
-        let first = ops::allocate(length + 1);
-        on_cleanup(move || ops::release(first, length + 1));
-        glue::hydrate_fallback(first);
+        let length = hydration::fallback_length();
+        let first = region::allocate(length + 1);
+        hydration::fallback(first);
         self.marker.set(first + length);
         let extent = Extent::Many((first..first + length).map(Extent::Node).collect());
         let owner = self.owner_of_shown();
-        self.shown.replace(Some(Shown { owner, extent }));
+        let held = Region::new();
+        self.shown.replace(Some(Shown {
+            owner,
+            extent,
+            held,
+        }));
     }
 
     /// An owner for what stands for the content.
@@ -163,15 +169,21 @@ impl Alternate {
     fn show_fallback(&self, place: Place) {
         let mut extent = Extent::Empty;
         let owner = self.owner_of_shown();
-        owner.with(|| (self.fallback)().build(&mut Builder::new(place, Some(&mut extent))));
-        self.shown.replace(Some(Shown { owner, extent }));
+        let held = Region::collect(|| {
+            owner.with(|| (self.fallback)().build(&mut Builder::new(place, Some(&mut extent))));
+        });
+        self.shown.replace(Some(Shown {
+            owner,
+            extent,
+            held,
+        }));
     }
 
     fn show_content(&self) {
         let marker = self.marker.get();
-        if let Some(Shown { owner, extent }) = self.shown.take() {
-            extent.remove();
-            owner.dispose();
+        if let Some(shown) = self.shown.take() {
+            shown.extent.remove();
+            shown.owner.dispose();
         }
         self.content.borrow().insert_before(marker);
     }

@@ -4,9 +4,9 @@ use limosa_reactive::{RenderEffect, untrack};
 use wasm_bindgen::JsValue;
 
 use super::events::handler;
-use super::glue;
 use super::instance::Instance;
 use super::ops::{self, Id};
+use super::{glue, region};
 use crate::bind::Binding;
 use crate::template::Name;
 
@@ -26,7 +26,7 @@ pub(super) fn value(instance: &mut Instance<'_>, id: Id, binding: Binding<String
             set(typed);
         }
     }
-    let number = instance.keep(handler(move |event: JsValue| {
+    let number = region::keep(handler(move |event: JsValue| {
         set(glue::target_value(&event))
     }));
     ops::listen(id, &INPUT, number, DELEGATED);
@@ -42,7 +42,7 @@ pub(super) fn flag(instance: &mut Instance<'_>, id: Id, binding: Binding<bool>) 
             set(is_checked);
         }
     }
-    let number = instance.keep(handler(move |event: JsValue| {
+    let number = region::keep(handler(move |event: JsValue| {
         set(glue::target_checked(&event))
     }));
     ops::listen(id, &CHANGE, number, DELEGATED);

@@ -3,12 +3,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use limosa_reactive::{RenderEffect, on_cleanup, untrack};
+use limosa_reactive::{RenderEffect, untrack};
 
 use super::extent::{Extent, Nodes};
+use super::hydration;
 use super::instance::Instance;
 use super::ops::{self, Id};
-use super::{events, glue};
+use super::region::{self, Region};
 use crate::template::Template;
 use crate::view::View;
 
@@ -58,7 +59,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn is_hydrating(&self) -> bool {
-        self.place == Place::Hydrate
+        self.place == Place::Hydrate && hydration::is_used()
     }
 
     pub(crate) fn text(&mut self, text: &str) {
@@ -67,7 +68,7 @@ impl<'a> Builder<'a> {
             return ops::set_text(placeholder, text);
         }
         let id = if self.extent.is_some() || !self.is_hydrating() {
-            self.allocate_node()
+            region::allocate(1)
         } else {
             0
         };
@@ -85,25 +86,18 @@ impl<'a> Builder<'a> {
     /// A text next to another: the server keeps them apart.
     fn separate(&mut self) {
         if std::mem::replace(&mut self.text_before, true) && self.is_hydrating() {
-            glue::separator();
+            hydration::separator();
         }
     }
 
     fn put_text(&mut self, id: Id, text: &str) {
         if self.is_hydrating() {
-            glue::hydrate_text(id, text);
+            hydration::text(id, text);
         } else {
             ops::new_text(id, text);
             self.insert(id);
         }
         self.record(Extent::Node(id));
-    }
-
-    /// A number for one node, given back with the owner.
-    fn allocate_node(&self) -> Id {
-        let id = ops::allocate(1);
-        on_cleanup(move || ops::release(id, 1));
-        id
     }
 
     fn insert(&self, id: Id) {
@@ -128,7 +122,7 @@ impl<'a> Builder<'a> {
             });
             return;
         }
-        let id = self.allocate_node();
+        let id = region::allocate(1);
         let place = self.place;
         let mut first = true;
         RenderEffect::new(move || {
@@ -155,23 +149,18 @@ impl<'a> Builder<'a> {
     ) {
         self.text_before = false;
         let count = template.marks + 1;
-        let first = ops::allocate(count);
+        let first = region::allocate(count);
         let mut instance = if self.is_hydrating() {
             let number = ops::template(template);
             ops::flush();
-            Instance::hydrating(first, glue::enter(number, first))
+            Instance::hydrating(first, hydration::enter(number, first))
         } else {
             ops::clone(template, first);
             Instance::new(first)
         };
         fill(&mut instance);
-        let handlers = instance.finish();
         self.insert(first);
         self.record(Extent::Node(first));
-        on_cleanup(move || {
-            ops::release(first, count);
-            events::drop_list(handlers);
-        });
     }
 
     /// A marker behind a part that changes; new nodes go before it.
@@ -179,9 +168,9 @@ impl<'a> Builder<'a> {
         if let Some(placeholder) = self.placeholder() {
             return placeholder;
         }
-        let id = self.allocate_node();
+        let id = region::allocate(1);
         if self.is_hydrating() {
-            glue::hydrate_marker(id);
+            hydration::marker(id);
         } else {
             ops::new_text(id, "");
             self.insert(id);
@@ -203,6 +192,7 @@ impl<'a> Builder<'a> {
             marker.map_or(Place::Hydrate, Place::Before),
         );
         let mut place = Some(place);
+        let mut held = Region::new();
         RenderEffect::new(move || {
             let view = view();
             let place = place.take().unwrap_or_else(|| {
@@ -211,7 +201,9 @@ impl<'a> Builder<'a> {
             });
             untrack(|| {
                 let mut content = Extent::Empty;
-                view.build(&mut Builder::new(place, Some(&mut content)));
+                held = Region::collect(|| {
+                    view.build(&mut Builder::new(place, Some(&mut content)));
+                });
                 owned.content.replace(content);
             });
         });

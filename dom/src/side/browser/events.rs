@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use limosa_reactive::{Owner, batch, untrack};
-use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::glue;
@@ -31,7 +30,7 @@ struct Slot {
     /// Part of the number, so that a listener left over does not call who has the slot now.
     generation: u32,
     handler: Option<(Call, Option<Owner>)>,
-    /// The next slot of the same instance, or the next free one.
+    /// The next slot of the same part of the page, or the next free one.
     next: u32,
 }
 
@@ -114,8 +113,5 @@ pub(super) fn dispatch(number: u32, event: JsValue) {
 
 /// Tells JavaScript whom to call; once.
 pub(super) fn connect() {
-    // `Fn`: an event may come while another is handled.
-    let dispatch = Closure::<dyn Fn(u32, JsValue)>::new(dispatch);
-    glue::connect(&dispatch);
-    dispatch.forget();
+    glue::connect(&wasm_bindgen::exports());
 }

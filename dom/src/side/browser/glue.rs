@@ -1,12 +1,15 @@
 //! The functions of `js/glue.js`: one interprets writes in bulk, the others answer something and so are called one by one.
 
 use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::events;
 
 #[wasm_bindgen(module = "/js/glue.js")]
 extern "C" {
     pub(super) fn run(words: &[u32], text: &str);
-    pub(super) fn connect(dispatch: &Closure<dyn Fn(u32, JsValue)>);
+    /// Hands over the exports of the program, among them [`limosa_dispatch`].
+    pub(super) fn connect(exports: &JsValue);
     pub(super) fn adopt(id: u32, node: &JsValue);
     pub(super) fn node(id: u32) -> JsValue;
     /// Reports a panic and stops calling back.
@@ -18,20 +21,13 @@ extern "C" {
     pub(super) fn target_value(event: &JsValue) -> String;
     #[wasm_bindgen(js_name = targetChecked)]
     pub(super) fn target_checked(event: &JsValue) -> bool;
-    pub(super) fn hydrate(root: &JsValue, report: bool);
-    /// Starts to hydrate a template at the place; what it says is a [`Step`](super::instance::Step).
-    pub(super) fn enter(template: u32, id: u32) -> u32;
-    /// Goes on after a child hole.
-    pub(super) fn resume() -> u32;
-    pub(super) fn separator();
-    #[wasm_bindgen(js_name = hydrateText)]
-    pub(super) fn hydrate_text(id: u32, text: &str);
-    #[wasm_bindgen(js_name = hydrateMarker)]
-    pub(super) fn hydrate_marker(id: u32);
-    #[wasm_bindgen(js_name = hydrateMark)]
-    pub(super) fn hydrate_mark(kind: char) -> bool;
-    #[wasm_bindgen(js_name = fallbackLength)]
-    pub(super) fn fallback_length() -> u32;
-    #[wasm_bindgen(js_name = hydrateFallback)]
-    pub(super) fn hydrate_fallback(id: u32);
+    /// What the walk over the server's HTML needs of this module.
+    pub(super) fn shared() -> JsValue;
+}
+
+/// An event for a handler. Exported, as a closure passed to JavaScript costs more script than that.
+#[allow(unreachable_pub, reason = "only what is public can be exported")]
+#[wasm_bindgen]
+pub fn limosa_dispatch(handler: u32, event: JsValue) {
+    events::dispatch(handler, event);
 }

@@ -7,9 +7,9 @@ use limosa_reactive::RenderEffect;
 use wasm_bindgen::JsCast;
 
 use super::builder::{Builder, Place};
-use super::events::{self, Handler};
+use super::events::Handler;
 use super::ops::{self, Id};
-use super::{bind as controls, glue};
+use super::{bind as controls, glue, hydration, region};
 use crate::attribute::{Attributes, Spread, TextValue, Toggle};
 use crate::bind::{self, Binding, Selection};
 use crate::form::{FieldAttributes, FormAction, FormScope};
@@ -20,8 +20,6 @@ use crate::view::View;
 /// A root element that is being built.
 pub struct Instance<'a> {
     first: Id,
-    /// The slot of the last handler.
-    handlers: u32,
     hydration: Option<Step>,
     lifetime: PhantomData<&'a ()>,
 }
@@ -57,7 +55,6 @@ impl Instance<'_> {
     pub(super) fn new(first: Id) -> Self {
         Self {
             first,
-            handlers: events::NONE,
             hydration: None,
             lifetime: PhantomData,
         }
@@ -68,11 +65,6 @@ impl Instance<'_> {
             hydration: Some(Step(step)),
             ..Self::new(first)
         }
-    }
-
-    /// The list of handlers.
-    pub(super) fn finish(self) -> u32 {
-        self.handlers
     }
 
     /// Whether the element has its attributes already.
@@ -92,7 +84,7 @@ impl Instance<'_> {
         } else if step.is_at_content() {
             view.build(&mut Builder::new(Place::Hydrate, None));
         }
-        self.hydration = Some(Step(glue::resume()));
+        self.hydration = Some(Step(hydration::resume()));
     }
 
     /// Sets an attribute.
@@ -142,14 +134,8 @@ impl Instance<'_> {
 
     /// Adds a handler.
     pub fn event(&mut self, index: u32, name: &'static Name, flags: u32, handler: Handler) {
-        let number = self.keep(handler);
+        let number = region::keep(handler);
         ops::listen(self.first + index, name, number, flags);
-    }
-
-    pub(super) fn keep(&mut self, handler: Handler) -> u32 {
-        let (number, slot) = events::keep(handler, self.handlers);
-        self.handlers = slot;
-        number
     }
 
     /// Calls back with the real element.
@@ -242,7 +228,7 @@ impl Instance<'_> {
                 }
                 Spread::Attribute(..) => {}
                 Spread::Handler(name, handler) => {
-                    let number = self.keep(handler);
+                    let number = region::keep(handler);
                     ops::listen_named(id, name, number);
                 }
             }

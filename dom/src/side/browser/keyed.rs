@@ -10,12 +10,15 @@ use limosa_reactive::{Owner, RenderEffect, untrack};
 use super::builder::{Builder, Place};
 use super::extent::{Extent, Nodes};
 use super::ops::{self, Id};
+use super::region::Region;
 use crate::view::View;
 
 /// One row: what it owns and shows.
 struct Row {
     owner: Owner,
     extent: Extent,
+    #[expect(dead_code, reason = "gives back what it holds when the row is dropped")]
+    held: Region,
 }
 
 #[derive(Default)]
@@ -80,8 +83,14 @@ pub(crate) fn keyed<T: 'static, K: Hash + Eq + 'static>(
 fn build(parent: Option<Owner>, make: &mut dyn FnMut() -> View, place: Place) -> Row {
     let owner = parent.map_or_else(Owner::new, |parent| parent.with(Owner::new));
     let mut extent = Extent::Empty;
-    owner.with(|| make().build(&mut Builder::new(place, Some(&mut extent))));
-    Row { owner, extent }
+    let held = Region::collect(|| {
+        owner.with(|| make().build(&mut Builder::new(place, Some(&mut extent))));
+    });
+    Row {
+        owner,
+        extent,
+        held,
+    }
 }
 
 /// Changes the page as planned.

@@ -8,11 +8,13 @@ mod events;
 mod extent;
 mod glue;
 mod head;
+mod hydration;
 mod instance;
 mod keyed;
 mod mount;
 mod ops;
 mod portal;
+mod region;
 mod select;
 mod window;
 

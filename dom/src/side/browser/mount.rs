@@ -8,7 +8,8 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::builder::{Builder, Place};
 use super::extent::Extent;
-use super::{events, glue, ops};
+use super::region::Region;
+use super::{events, glue, hydration, ops};
 use crate::view::{IntoView, View};
 
 /// A view on the page. Dropped, it is taken off and everything it made is disposed; [`forget`](Self::forget) keeps it.
@@ -17,6 +18,7 @@ pub struct Mounted {
     owner: Owner,
     root: ops::Id,
     extent: Extent,
+    held: Region,
 }
 
 impl std::fmt::Debug for Mounted {
@@ -37,6 +39,7 @@ impl Drop for Mounted {
         batch(|| {
             self.extent.remove();
             self.owner.dispose();
+            self.held = Region::new();
             ops::release(self.root, 1);
         });
         paint();
@@ -97,19 +100,24 @@ fn mount(parent: &JsValue, view: View, hydrate: bool) -> Mounted {
     glue::adopt(root, parent);
     let mut extent = Extent::Empty;
     if hydrate {
-        glue::hydrate(parent, cfg!(debug_assertions));
+        hydration::start(parent, cfg!(debug_assertions));
     }
     let place = if hydrate {
         Place::Hydrate
     } else {
         Place::Append(root)
     };
-    batch(|| owner.with(|| view.build(&mut Builder::new(place, Some(&mut extent)))));
+    let held = batch(|| {
+        Region::collect(|| {
+            owner.with(|| view.build(&mut Builder::new(place, Some(&mut extent))));
+        })
+    });
     paint();
     Mounted {
         owner,
         root,
         extent,
+        held,
     }
 }
 

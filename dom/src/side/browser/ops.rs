@@ -139,10 +139,17 @@ fn with<R>(call: impl FnOnce(&mut Ops) -> R) -> R {
 
 /// Carries out all writes so far.
 pub(crate) fn flush() {
-    let (words, text) = with(|ops| {
+    with(|ops| {
         if !ops.released.is_empty() {
             ops.release();
         }
+    });
+    carry_out();
+}
+
+/// Carries out all writes so far, but forgets no node: those to come may still name it.
+fn carry_out() {
+    let (words, text) = with(|ops| {
         (
             std::mem::take(&mut ops.words),
             std::mem::take(&mut ops.text),
@@ -154,7 +161,7 @@ pub(crate) fn flush() {
     glue::run(&words, &text);
     // What the page did meanwhile may have written again; otherwise the memory is used again.
     with(|ops| {
-        if ops.words.is_empty() && ops.text.is_empty() && words.capacity() < KEPT {
+        if ops.words.is_empty() && ops.text.is_empty() && words.capacity() <= 2 * FULL {
             (ops.words, ops.text) = (words, text);
             ops.words.clear();
             ops.text.clear();
@@ -162,8 +169,8 @@ pub(crate) fn flush() {
     });
 }
 
-/// A buffer that has grown beyond this many words is given back.
-const KEPT: usize = 1 << 16;
+/// Writes are carried out when there are this many words of them, so that the buffer stays small however long a list is.
+const FULL: usize = 1 << 14;
 
 /// Numbers for `count` nodes in a row.
 pub(super) fn allocate(count: u32) -> Id {
@@ -188,10 +195,14 @@ pub(super) fn template(template: &Template) -> u32 {
 }
 
 pub(super) fn clone(template: &Template, first: Id) {
-    with(|ops| {
+    let is_full = with(|ops| {
         let number = ops.template(template);
         ops.push(&[CLONE, number, first]);
+        ops.words.len() > FULL
     });
+    if is_full {
+        carry_out();
+    }
 }
 
 pub(super) fn set_text(id: Id, text: &str) {

@@ -5,9 +5,9 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::events::handler;
-use super::glue;
 use super::instance::Instance;
 use super::ops;
+use super::{glue, region};
 use crate::bind::Selection;
 use crate::template::Name;
 
@@ -45,7 +45,7 @@ impl Instance<'_> {
                 }
                 is_written = false;
             }
-            let number = self.keep(handler(move |_: JsValue| set(chosen(&glue::node(id)))));
+            let number = region::keep(handler(move |_: JsValue| set(chosen(&glue::node(id)))));
             ops::listen(id, &CHANGE, number, DELEGATED);
         }
         RenderEffect::new(move || {

@@ -1,0 +1,128 @@
+//! Takes out of a release what never runs: what is left of the calls that wasm-bindgen has rewritten, text formatting that
+//! only panics would use, and exports that no script names.
+
+use std::collections::BTreeSet;
+
+use walrus::ir::{Call, Visitor, dfs_in_order};
+use walrus::{ElementItems, FunctionBuilder, FunctionId, FunctionKind, Module, passes};
+
+/// Makes a program smaller; `scripts` are all that may name its exports.
+pub(super) fn slim(module: &mut Module, scripts: &[&str]) {
+    let mut dead: BTreeSet<FunctionId> = named(module, is_adapter).collect();
+    if let Some(write) = unneeded_formatting(module) {
+        replace_by_success(module, write);
+        dead.extend(named(module, is_formatting).filter(|function| *function != write));
+    }
+    forget_addresses(module, &dead);
+    let unnamed: Vec<_> = module
+        .exports
+        .iter()
+        .filter(|export| !scripts.iter().any(|script| script.contains(&export.name)))
+        .map(walrus::Export::id)
+        .collect();
+    for export in unnamed {
+        module.exports.delete(export);
+    }
+    passes::gc::run(module);
+}
+
+/// Calls a closure for JavaScript. Those that are needed are exported; only the descriptors, which wasm-bindgen has taken
+/// out, used their addresses.
+fn is_adapter(name: &str) -> bool {
+    name.contains("12wasm_bindgen7convert8closures") && name.contains("6invoke")
+}
+
+/// The formatting of `core` and what writes formatted text into a string.
+fn is_formatting(name: &str) -> bool {
+    [
+        "4core3fmt",
+        "3fmt5Write",
+        "7Display3fmt",
+        "5Debug3fmt",
+        "3fmt3num",
+    ]
+    .iter()
+    .any(|part| name.contains(part))
+}
+
+/// The payload of a panic whose message has to be put together.
+fn is_panic(name: &str) -> bool {
+    name.contains("FormatStringPayload")
+}
+
+fn named(module: &Module, is_wanted: fn(&str) -> bool) -> impl Iterator<Item = FunctionId> + '_ {
+    module.funcs.iter_local().filter_map(move |(id, _)| {
+        let name = module.funcs.get(id).name.as_deref()?;
+        is_wanted(name).then_some(id)
+    })
+}
+
+/// `core::fmt::write`, if nothing but messages of panics comes to it: a panic of a release then says where and, unless the
+/// text would have to be put together, what.
+fn unneeded_formatting(module: &Module) -> Option<FunctionId> {
+    let write = named(module, |name| name.ends_with("4core3fmt5write")).next()?;
+    let mut reaching = vec![write];
+    let mut seen = BTreeSet::from([write]);
+    while let Some(function) = reaching.pop() {
+        for caller in callers(module, function) {
+            let name = module.funcs.get(caller).name.as_deref()?;
+            if is_panic(name) || !seen.insert(caller) {
+                continue;
+            }
+            if !is_formatting(name) {
+                return None;
+            }
+            reaching.push(caller);
+        }
+    }
+    Some(write)
+}
+
+fn callers(module: &Module, called: FunctionId) -> Vec<FunctionId> {
+    struct Search {
+        called: FunctionId,
+        found: bool,
+    }
+    impl<'a> Visitor<'a> for Search {
+        fn visit_call(&mut self, call: &Call) {
+            self.found |= call.func == self.called;
+        }
+    }
+    let calls = |(id, function): (FunctionId, &walrus::LocalFunction)| {
+        let mut search = Search {
+            called,
+            found: false,
+        };
+        dfs_in_order(&mut search, function, function.entry_block());
+        search.found.then_some(id)
+    };
+    module.funcs.iter_local().filter_map(calls).collect()
+}
+
+/// Lets a function of `core` that gives a `Result<(), Error>` do nothing.
+fn replace_by_success(module: &mut Module, function: FunctionId) {
+    let (parameters, results) = module.types.params_results(module.funcs.get(function).ty());
+    let (parameters, results) = (parameters.to_vec(), results.to_vec());
+    let mut builder = FunctionBuilder::new(&mut module.types, &parameters, &results);
+    builder.func_body().i32_const(0);
+    let arguments = parameters
+        .iter()
+        .map(|kind| module.locals.add(*kind))
+        .collect();
+    module.funcs.get_mut(function).kind = FunctionKind::Local(builder.local_func(arguments));
+}
+
+/// Puts another function that is there anyway into the places of functions that are never called by their address.
+fn forget_addresses(module: &mut Module, dead: &BTreeSet<FunctionId>) {
+    for element in module.elements.iter_mut() {
+        let ElementItems::Functions(items) = &mut element.items else {
+            continue;
+        };
+        let Some(living) = items.iter().copied().find(|item| !dead.contains(item)) else {
+            continue;
+        };
+        for item in items.iter_mut().filter(|item| dead.contains(item)) {
+            *item = living;
+        }
+    }
+}

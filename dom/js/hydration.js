@@ -1,0 +1,187 @@
+// The walk over the server's HTML, for dom/src/side/browser/hydration.rs.
+
+// `place` is the next node of the server's that nobody has claimed, `parent` the node it is or would be in.
+let place
+let parent
+const frames = []
+let mismatch
+// Of glue.js.
+let nodes
+let parsed
+
+export function hydrate(shared, root, report) {
+  nodes = shared.nodes
+  parsed = shared.parsed
+  parent = root
+  place = root.firstChild
+  mismatch = report
+}
+
+function describe(node) {
+  if (!node) return 'nothing'
+  if (node.nodeType === 1) return node.cloneNode().outerHTML.replace(/<\/.*/, '')
+  return node.nodeType === 3 ? JSON.stringify(node.data) : `<!--${node.data}-->`
+}
+
+function report(expected, found) {
+  if (!mismatch) return
+  let path = ''
+  for (let node = parent; node && node.nodeType === 1; node = node.parentNode) path = `${node.localName} > ${path}`
+  console.warn(`limosa: the page differs from what was to be hydrated, so this part is rebuilt.\nwhere:    ${path}\nexpected: ${expected}\nfound:    ${found}`)
+}
+
+// Scripts and late chunks at the end of the page are no part of any view.
+function isForeign(node) {
+  return node.nodeName === 'SCRIPT' || /^L:/.test(node.id)
+}
+
+// The node at the place if it is what the template has there, else a fresh copy in its stead.
+function claim(wanted, frame) {
+  const fits = (node) => node.nodeType === wanted.nodeType && node.nodeName === wanted.nodeName
+  for (let node = place; node && !isForeign(node); node = node.nextSibling) {
+    if (fits(node)) {
+      if (node !== place) report(describe(wanted), describe(place))
+      return (place = node)
+    }
+    if (wanted.nodeType !== 1) break
+  }
+  report(describe(wanted), describe(place))
+  const copy = wanted.cloneNode(true)
+  if (place && place.nodeType === wanted.nodeType && !isForeign(place)) place.replaceWith(copy)
+  else parent.insertBefore(copy, place)
+  frame.fresh = copy
+  frame.status = 4
+  return (place = copy)
+}
+
+export function enter(number, id) {
+  const template = parsed(number)
+  const frame = { steps: template.steps, i: 0, id, wanted: template.node, hole: false, status: 0 }
+  frame.root = nodes[id] = claim(template.node, frame)
+  frame.parent = parent
+  frames.push(frame)
+  return walk(frame)
+}
+
+export function resume() {
+  return walk(frames[frames.length - 1])
+}
+
+function walk(frame) {
+  const { steps } = frame
+  parent = frame.parent
+  if (frame.hole > 1) place = frame.copy.nextSibling
+  while (frame.i < steps.length) {
+    const step = steps[frame.i++]
+    if (step < 2) {
+      if (step === 0) {
+        parent = place
+        place = place.firstChild
+        frame.wanted = frame.wanted.firstChild
+      } else {
+        if (!frame.hole) place = place && place.nextSibling
+        frame.wanted = frame.wanted.nextSibling
+      }
+      frame.hole = 0
+      const next = steps[frame.i]
+      const hole = next === 4 || (next === 5 && steps[frame.i + 1] === 4)
+      if (!hole) claim(frame.wanted, frame)
+    } else if (step === 2) {
+      place = parent
+      parent = parent.parentNode
+      frame.wanted = frame.wanted.parentNode
+      frame.hole = 0
+    } else if (step === 3) nodes[++frame.id] = place
+    else if (step === 5) {
+      if (!isFresh(frame)) separator()
+    } else {
+      frame.parent = parent
+      if (isFresh(frame)) {
+        frame.hole = 2
+        frame.copy = nodes[++frame.id] = place
+        return frame.status | 2
+      }
+      frame.hole = 1
+      frame.id++
+      return frame.status | 1
+    }
+  }
+  frames.pop()
+  place = frame.root.nextSibling
+  parent = frame.root.parentNode
+  return frame.status
+}
+
+function isFresh(frame) {
+  return frame.fresh && frame.fresh.contains(parent)
+}
+
+function fresh(id, text) {
+  const node = document.createTextNode(text)
+  parent.insertBefore(node, place)
+  if (id) nodes[id] = node
+}
+
+export function separator() {
+  if (place && place.nodeType === 8) place = place.nextSibling
+}
+
+export function text(id, text) {
+  if (!place || place.nodeType !== 3) {
+    if (text) report(JSON.stringify(text), describe(place))
+    return fresh(id, text)
+  }
+  if (place.data !== text) {
+    report(JSON.stringify(text), describe(place))
+    place.data = text
+  }
+  if (id) nodes[id] = place
+  place = place.nextSibling
+}
+
+// The end of a block: what the server has more of it goes.
+export function marker(id) {
+  let end = place
+  while (end && end.nodeType !== 8 && !isForeign(end)) end = end.nextSibling
+  if (!end || end.nodeType !== 8) {
+    report('<!---->', describe(place))
+    return fresh(id, '')
+  }
+  if (end !== place) report('<!---->', describe(place))
+  while (place !== end) {
+    const next = place.nextSibling
+    place.remove()
+    place = next
+  }
+  nodes[id] = end
+  place = end.nextSibling
+}
+
+// Whether a mark of the server's is next, which is then taken: `e` for errors, `l` for a fallback.
+export function mark(kind) {
+  const found = place && (kind === 'e' ? place.nodeType === 8 && place.data === 'e' : /^l:/.test(place.id))
+  if (found && kind === 'e') place = place.nextSibling
+  return !!found
+}
+
+// A fallback whose content is late: how many nodes it has, and then numbers for them and its end mark from `id` on.
+let waiting
+
+export function fallbackLength() {
+  const end = '/' + place.id.slice(2)
+  waiting = []
+  let node = place.nextSibling
+  while (node && !(node.nodeType === 8 && node.data === end)) {
+    waiting.push(node)
+    node = node.nextSibling
+  }
+  if (!node) parent.append((node = document.createComment('')))
+  waiting.push(node)
+  place.remove()
+  place = node.nextSibling
+  return waiting.length - 1
+}
+
+export function fallback(id) {
+  for (const node of waiting) nodes[id++] = node
+}
