@@ -5,6 +5,8 @@ let place
 let parent
 const frames = []
 let mismatch
+// Whether the last node that was claimed is a text: the server keeps another one apart from it.
+let afterText
 // Of glue.js.
 let nodes
 let parsed
@@ -15,6 +17,7 @@ export function hydrate(shared, root, report) {
   parent = root
   place = root.firstChild
   mismatch = report
+  afterText = false
 }
 
 function describe(node) {
@@ -37,6 +40,7 @@ function isForeign(node) {
 
 // The node at the place if it is what the template has there, else a fresh copy in its stead.
 function claim(wanted, frame) {
+  afterText = false
   const fits = (node) => node.nodeType === wanted.nodeType && node.nodeName === wanted.nodeName
   for (let node = place; node && !isForeign(node); node = node.nextSibling) {
     if (fits(node)) {
@@ -96,6 +100,7 @@ function walk(frame) {
       if (!isFresh(frame)) separator()
     } else {
       frame.parent = parent
+      afterText = false
       if (isFresh(frame)) {
         frame.hole = 2
         frame.copy = nodes[++frame.id] = place
@@ -107,6 +112,7 @@ function walk(frame) {
     }
   }
   frames.pop()
+  afterText = false
   place = frame.root.nextSibling
   parent = frame.root.parentNode
   return frame.status
@@ -122,11 +128,18 @@ function fresh(id, text) {
   if (id) nodes[id] = node
 }
 
-export function separator() {
+function separator() {
   if (place && place.nodeType === 8) place = place.nextSibling
 }
 
+export function separate() {
+  if (afterText) separator()
+  afterText = false
+}
+
 export function text(id, text) {
+  separate()
+  afterText = true
   if (!place || place.nodeType !== 3) {
     if (text) report(JSON.stringify(text), describe(place))
     return fresh(id, text)
@@ -141,6 +154,7 @@ export function text(id, text) {
 
 // The end of a block: what the server has more of it goes.
 export function marker(id) {
+  afterText = false
   let end = place
   while (end && end.nodeType !== 8 && !isForeign(end)) end = end.nextSibling
   if (!end || end.nodeType !== 8) {

@@ -1,7 +1,7 @@
 //! The server's HTML is taken over: no node is replaced, nothing typed is lost, and what differs is repaired.
 
 use limosa::__private::dom::browser::hydrate_in;
-use limosa::__private::dom::{For, IntoView, Show, View};
+use limosa::__private::dom::{For, IntoView, Show, Suspense, View};
 use limosa::__private::reactive::{RwSignal, WriteSignal, signal};
 use limosa_macros::{component, view};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -63,6 +63,32 @@ pub(crate) fn no_node_is_replaced() {
         2,
         "only the row that came is new, an element in another"
     );
+}
+
+fn texts(names: RwSignal<Vec<&'static str>>) -> View {
+    view! {
+        "a"
+        {move || view! { {names.with(Vec::len)} "c" }}
+        ""
+        <For each=move || names.get() key=|name| *name let:name>{name}{name}</For>
+        "d"
+        <Suspense>"e"</Suspense>
+        "f"
+    }
+}
+
+#[wasm_bindgen_test]
+pub(crate) fn texts_next_to_each_other_stay_apart() {
+    page::taken();
+    let root = page::fresh("a<!>1<!>c<!><!>x<!>x<!>d<!>e<!>f");
+    page::mark(&root);
+    let before = page::marks(&root);
+    let names = RwSignal::new(vec!["x"]);
+    hydrate_in(&root, move || texts(names)).forget();
+    assert_eq!(page::taken(), "");
+    assert_eq!(page::marks(&root), before);
+    names.set(vec!["y", "x"]);
+    assert_eq!(root.text_content().unwrap(), "a2cyyxxdef");
 }
 
 #[wasm_bindgen_test]

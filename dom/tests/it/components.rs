@@ -18,7 +18,7 @@ fn an_index_has_a_row_per_place() {
     let row = |place: Place<u8>| view! { {place.index()}":"{move || place.get() * 2}";" };
     check(
         move || view! { <Index each=|| vec![5, 6] children=row/> },
-        "0<!>:<!>10<!>;1<!>:<!>12<!>;<!>",
+        "0<!>:<!>10<!>;<!>1<!>:<!>12<!>;<!>",
     );
 }
 

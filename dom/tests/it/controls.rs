@@ -16,7 +16,7 @@ fn inputs_show_what_they_are_bound_to() {
     let agreed = Store::new(true);
     check(
         move || view! { <input bind:value=(name, set_name)/><input type="checkbox" bind:checked=agreed/><textarea bind:value=text("</textarea>")></textarea> },
-        "<input value=\"a&quot;b\"><input type=\"checkbox\" checked><textarea>\n&lt;/textarea&gt;</textarea>",
+        "<input value=\"a&quot;b\"><input type=\"checkbox\" checked><textarea>\n&lt;/textarea></textarea>",
     );
 }
 

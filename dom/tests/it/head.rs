@@ -181,13 +181,13 @@ fn what_is_late_comes_before_its_content() {
     let chunk = now(rendering.next_chunk()).flatten().unwrap();
     assert!(
         chunk.starts_with(
-            "<div id=\"L:2\" hidden><title>&lt;/title&gt;Ruff · Shop</title><style nonce=\"n1\">.late {}</style></div>\
+            "<div id=\"L:2\" hidden><title>&lt;/title>Ruff · Shop</title><style nonce=\"n1\">.late {}</style></div>\
              <script nonce=\"n1\">(function("
         ),
         "{chunk}"
     );
     assert!(
-        chunk.contains("</script><div id=\"L:1\"><b>&lt;/title&gt;Ruff</b></div>"),
+        chunk.contains("</script><div id=\"L:1\"><b>&lt;/title>Ruff</b></div>"),
         "{chunk}"
     );
     owner.dispose();

@@ -2,13 +2,13 @@
 
 use limosa::__private::dom::server::{RenderOptions, render};
 use limosa::__private::dom::{
-    Attributes, Children, ChildrenFn, For, IntoView, NodeRef, Show, Title, View,
+    Attributes, Children, ChildrenFn, For, IntoView, NodeRef, Show, Suspense, Title, View,
 };
 use limosa::__private::reactive::{Owner, RwSignal, provide_context, signal, use_context};
 use limosa_macros::{component, view};
 
 /// The body and the head of a page without anything late.
-fn written(app: impl FnOnce() -> View + 'static) -> (String, String) {
+pub(crate) fn written(app: impl FnOnce() -> View + 'static) -> (String, String) {
     let owner = Owner::new_inert_root();
     let mut rendering = owner.with(|| render(app, RenderOptions::default()));
     let shell = futures::executor::block_on(rendering.shell());
@@ -109,7 +109,7 @@ fn addresses_that_run_script_are_not_written() {
 fn elements_of_text_hold_text() {
     check(
         || view! { <textarea>{"</textarea>\n"}</textarea> },
-        "<textarea>\n&lt;/textarea&gt;\n</textarea>",
+        "<textarea>\n&lt;/textarea>\n</textarea>",
     );
     check(
         || view! { <textarea value="a"></textarea> },
@@ -236,5 +236,14 @@ fn what_a_component_provides_is_seen_inside_it_only() {
             view! { <p><Reader/></p><Provider><b><Reader/></b></Provider><i><Reader/></i>{move || view! { <Reader/> }} }
         },
         "<p>outer</p>inner<b>inner</b><i>outer</i>outer<!>",
+    );
+}
+
+#[test]
+fn texts_of_neighbouring_parts_are_kept_apart_too() {
+    let rows = || view! { <For each=|| ["x"] key=|name| *name let:name>{name}{name}</For> };
+    check(
+        move || view! { "a" {|| view! { {1} "c" }} "" {rows()} "d" <Suspense>"e"</Suspense> "f" },
+        "a<!>1<!>c<!><!>x<!>x<!>d<!>e<!>f",
     );
 }

@@ -5,5 +5,6 @@ mod controls;
 mod failing;
 mod head;
 mod html;
+mod parsed;
 mod rows;
 mod stream;

@@ -16,6 +16,7 @@ use crate::view::View;
 
 /// Content, or the fallback while a resource below has no value.
 pub(crate) fn suspense(builder: &mut Builder<'_>, fallback: &ViewFn, children: Children) {
+    builder.separate();
     let owner = Owner::new();
     let boundary = owner.with(PendingBoundary::provide);
     let fallback = fallback.clone();
@@ -33,6 +34,7 @@ pub(crate) fn suspense(builder: &mut Builder<'_>, fallback: &ViewFn, children: C
 
 /// Content, or the fallback while there are errors below.
 pub(crate) fn error_boundary(builder: &mut Builder<'_>, fallback: ErrorView, children: Children) {
+    builder.separate();
     let owner = Owner::new();
     let boundary = owner.with(ErrorBoundary::provide);
     let errors = boundary.errors();

@@ -27,7 +27,6 @@ pub struct Builder<'a> {
     pub(super) place: Place,
     /// The place is an empty text of the template that holds exactly this view.
     whole: bool,
-    text_before: bool,
     /// What has been built, if somebody may want to move or remove it.
     pub(super) extent: Option<&'a mut Extent>,
 }
@@ -43,7 +42,6 @@ impl<'a> Builder<'a> {
         Self {
             place,
             whole: false,
-            text_before: false,
             extent,
         }
     }
@@ -53,7 +51,6 @@ impl<'a> Builder<'a> {
         Self {
             place: Place::Before(placeholder),
             whole: true,
-            text_before: false,
             extent: None,
         }
     }
@@ -63,7 +60,6 @@ impl<'a> Builder<'a> {
     }
 
     pub(crate) fn text(&mut self, text: &str) {
-        self.separate();
         if let Some(placeholder) = self.placeholder() {
             return ops::set_text(placeholder, text);
         }
@@ -83,10 +79,10 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A text next to another: the server keeps them apart.
-    fn separate(&mut self) {
-        if std::mem::replace(&mut self.text_before, true) && self.is_hydrating() {
-            hydration::separator();
+    /// Before a part whose texts the server has kept apart from a text before it.
+    pub(super) fn separate(&self) {
+        if self.is_hydrating() {
+            hydration::separate();
         }
     }
 
@@ -115,7 +111,6 @@ impl<'a> Builder<'a> {
     }
 
     pub(crate) fn reactive_text(&mut self, write: Box<dyn Fn(&mut String)>) {
-        self.separate();
         if let Some(placeholder) = self.placeholder() {
             RenderEffect::new(move || {
                 with_scratch(&*write, |text| ops::set_text(placeholder, text))
@@ -147,7 +142,6 @@ impl<'a> Builder<'a> {
         template: &'static Template,
         fill: Box<dyn FnOnce(&mut Instance<'_>)>,
     ) {
-        self.text_before = false;
         let count = template.marks + 1;
         let first = region::allocate(count);
         let mut instance = if self.is_hydrating() {
@@ -179,7 +173,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(crate) fn block(&mut self, view: Box<dyn Fn() -> View>) {
-        self.text_before = false;
+        self.separate();
         let block = Rc::new(Block::default());
         // What is there is built before its marker in the document, but needs the marker to be put there.
         let marker = if self.is_hydrating() {

@@ -16,8 +16,8 @@ extern "C" {
     fn js_enter(template: u32, id: u32) -> u32;
     #[wasm_bindgen(js_name = resume)]
     fn js_resume() -> u32;
-    #[wasm_bindgen(js_name = separator)]
-    fn js_separator();
+    #[wasm_bindgen(js_name = separate)]
+    fn js_separate();
     #[wasm_bindgen(js_name = text)]
     fn js_text(id: u32, text: &str);
     #[wasm_bindgen(js_name = marker)]
@@ -33,7 +33,7 @@ extern "C" {
 struct Walk {
     enter: fn(u32, Id) -> u32,
     resume: fn() -> u32,
-    separator: fn(),
+    separate: fn(),
     text: fn(Id, &str),
     marker: fn(Id),
     mark: fn(char) -> bool,
@@ -44,7 +44,7 @@ struct Walk {
 static WALK: Walk = Walk {
     enter: js_enter,
     resume: js_resume,
-    separator: js_separator,
+    separate: js_separate,
     text: |id, text| js_text(id, text),
     marker: js_marker,
     mark: js_mark,
@@ -77,10 +77,10 @@ pub(super) fn resume() -> u32 {
     STARTED.get().map_or(0, |walk| (walk.resume)())
 }
 
-/// Skips what the server writes between two texts.
-pub(super) fn separator() {
+/// Skips what the server writes behind a text, before a part that may begin with another.
+pub(super) fn separate() {
     if let Some(walk) = STARTED.get() {
-        (walk.separator)();
+        (walk.separate)();
     }
 }
 

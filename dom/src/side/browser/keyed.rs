@@ -44,6 +44,7 @@ pub(crate) fn keyed<T: 'static, K: Hash + Eq + 'static>(
     key: Box<dyn Fn(&T) -> K>,
     view: Box<dyn Fn(T) -> View>,
 ) {
+    builder.separate();
     let marker = if builder.is_hydrating() {
         None
     } else {

@@ -20,6 +20,7 @@ use crate::view::View;
 
 /// Content, or what stands for it until it is there: later in the stream, in its place, or before the first byte.
 pub(crate) fn suspense(builder: &mut Builder<'_>, fallback: &ViewFn, children: Children) {
+    builder.out.separate();
     let session = Rc::clone(&builder.out.session);
     let content = write_below(Owner::new(), &session, children);
     let out = &mut *builder.out;
@@ -29,7 +30,7 @@ pub(crate) fn suspense(builder: &mut Builder<'_>, fallback: &ViewFn, children: C
         Mode::InOrder if is_held => out.hold(Part::Streamed(settle(content))),
         _ => out.append(content),
     }
-    out.html.push_str("<!>");
+    out.mark();
 }
 
 /// Keeps the place of content that is not there, and its fallback.
@@ -118,6 +119,7 @@ impl Error for Panicked {}
 
 /// Content, or the fallback if it raised errors or panicked, which is only known when all of it is there.
 pub(crate) fn error_boundary(builder: &mut Builder<'_>, fallback: ErrorView, children: Children) {
+    builder.out.separate();
     let session = Rc::clone(&builder.out.session);
     let above = Owner::current();
     let owner = Owner::new();
@@ -148,7 +150,7 @@ pub(crate) fn error_boundary(builder: &mut Builder<'_>, fallback: ErrorView, chi
             .map(move |content| checked(content, &boundary));
         out.hold(Part::Held(whole.boxed_local()));
     }
-    out.html.push_str("<!>");
+    out.mark();
 }
 
 /// The content, or the fallback behind a mark that tells the browser so.

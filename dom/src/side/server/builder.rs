@@ -12,8 +12,6 @@ use crate::view::View;
 /// Where a view is written to.
 pub struct Builder<'a> {
     pub(crate) out: &'a mut Output,
-    /// Whether a text has just been written by the same sequence: another one would merge with it.
-    pub(super) text_before: bool,
 }
 
 impl std::fmt::Debug for Builder<'_> {
@@ -30,36 +28,29 @@ pub(crate) fn flush() {}
 
 impl<'a> Builder<'a> {
     pub(crate) fn new(out: &'a mut Output) -> Self {
-        Self {
-            out,
-            text_before: false,
-        }
+        Self { out }
     }
 
     pub(crate) fn text(&mut self, text: &str) {
-        self.separate();
+        self.out.separate();
         push_text(self.out, text);
-    }
-
-    fn separate(&mut self) {
-        if std::mem::replace(&mut self.text_before, true) {
-            self.out.html.push_str("<!>");
-        }
+        self.out.ends_in_text = true;
     }
 
     pub(crate) fn reactive_text(&mut self, write: Box<dyn Fn(&mut String)>) {
-        self.separate();
+        self.out.separate();
         let run = move || {
             let mut text = String::new();
             write(&mut text);
             text
         };
         write_or_hold(self.out, run, |out, text: String| push_text(out, &text));
+        self.out.ends_in_text = true;
     }
 
     pub(crate) fn template(&mut self, template: &'static Template) {
-        self.text_before = false;
         push_root(self.out, template.html);
+        self.out.ends_in_text = false;
     }
 
     pub(crate) fn element(
@@ -67,20 +58,20 @@ impl<'a> Builder<'a> {
         template: &'static Template,
         fill: Box<dyn FnOnce(&mut Instance<'_>)>,
     ) {
-        self.text_before = false;
         let marks_roots = self.out.marks_roots;
         let mut instance = Instance::new(self.out, template);
         fill(&mut instance);
         instance.finish();
+        self.out.ends_in_text = false;
         self.out.marks_roots = marks_roots;
     }
 
     pub(crate) fn block(&mut self, view: Box<dyn Fn() -> View>) {
-        self.text_before = false;
+        self.out.separate();
         write_or_hold(self.out, view, |out, view: View| {
             view.build(&mut Builder::new(out))
         });
-        self.out.html.push_str("<!>");
+        self.out.mark();
     }
 
     pub(crate) fn sequence(&mut self, views: Vec<View>) {
@@ -91,11 +82,10 @@ impl<'a> Builder<'a> {
 
     /// A list: its rows and the marker at its end.
     fn rows(&mut self, rows: Vec<View>) {
-        self.text_before = false;
         for row in rows {
             row.build(&mut Builder::new(self.out));
         }
-        self.out.html.push_str("<!>");
+        self.out.mark();
     }
 }
 
@@ -176,7 +166,7 @@ pub(crate) fn keyed<T: 'static, K: std::hash::Hash + Eq + 'static>(
     _key: Box<dyn Fn(&T) -> K>,
     view: Box<dyn Fn(T) -> View>,
 ) {
-    builder.text_before = false;
+    builder.out.separate();
     write_or_hold(builder.out, each, move |out, items: Vec<T>| {
         let rows = items.into_iter().map(view).collect();
         Builder::new(out).rows(rows);

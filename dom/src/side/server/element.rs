@@ -15,7 +15,6 @@ pub(crate) fn element(
     attributes: Attributes,
     children: View,
 ) {
-    builder.text_before = false;
     let out = &mut *builder.out;
     push_root(out, &["<", tag].concat());
     let marks_roots = std::mem::take(&mut out.marks_roots);
@@ -25,17 +24,18 @@ pub(crate) fn element(
         if tag == "pre" {
             out.html.push('\n');
         }
+        out.ends_in_text = false;
         children.build(&mut Builder::new(out));
         ["</", tag, ">"]
             .iter()
             .for_each(|piece| out.html.push_str(piece));
     }
+    out.ends_in_text = false;
     out.marks_roots = marks_roots;
 }
 
 /// The place of a portal: nothing but its marker, as what stands elsewhere needs a document.
 pub(crate) fn portal(builder: &mut Builder<'_>, to: Option<Target>, children: Children) {
     drop((to, children));
-    builder.text_before = false;
-    builder.out.html.push_str("<!>");
+    builder.out.mark();
 }

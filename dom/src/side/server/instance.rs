@@ -85,6 +85,7 @@ impl<'a> Instance<'a> {
     /// Writes a view as a child.
     pub fn child(&mut self, _index: u32, view: View) {
         self.advance();
+        self.out.ends_in_text = false;
         view.build(&mut Builder::new(self.out));
     }
 

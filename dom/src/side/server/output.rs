@@ -21,6 +21,8 @@ pub(crate) struct Output {
     pub(crate) session: Rc<Session>,
     /// Marks the next elements at the outermost level as parts of a fallback.
     pub(crate) marks_roots: bool,
+    /// What was written last is a text: a parser would join another one with it.
+    pub(crate) ends_in_text: bool,
 }
 
 /// Something still to come.
@@ -75,6 +77,7 @@ impl Output {
             head: Vec::new(),
             session: Rc::clone(session),
             marks_roots: false,
+            ends_in_text: false,
         }
     }
 
@@ -103,6 +106,19 @@ impl Output {
         head.into_iter().map(|(_, said)| said).collect()
     }
 
+    /// Writes a comment: the end of a part that changes, or what keeps two texts apart.
+    pub(crate) fn mark(&mut self) {
+        self.html.push_str("<!>");
+        self.ends_in_text = false;
+    }
+
+    /// Keeps what comes next apart from a text before it.
+    pub(crate) fn separate(&mut self) {
+        if self.ends_in_text {
+            self.mark();
+        }
+    }
+
     /// Takes off what stands from a place on, which comes after this many parts.
     pub(crate) fn split_off(&mut self, place: usize, parts: usize) -> Self {
         let html = self.html.split_off(place);
@@ -121,6 +137,7 @@ impl Output {
                 .collect(),
             session: Rc::clone(&self.session),
             marks_roots: false,
+            ends_in_text: false,
         }
     }
 

@@ -254,7 +254,7 @@ impl Rendering {
         if let Some(arrived) = arrived.and_then(|at| self.ready.remove(at)) {
             let content = self.placed(arrived.content);
             out.append(content);
-            out.html.push_str("<!>");
+            out.mark();
             return;
         }
         self.places.push(number);
