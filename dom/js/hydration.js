@@ -4,6 +4,7 @@
 let place
 let parent
 const frames = []
+// Tells of a difference, in debug builds.
 let mismatch
 // Whether the last node that was claimed is a text: the server keeps another one apart from it.
 let afterText
@@ -20,22 +21,18 @@ export function hydrate(shared, root, report) {
   afterText = false
 }
 
-function describe(node) {
-  if (!node) return 'nothing'
-  if (node.nodeType === 1) return node.cloneNode().outerHTML.replace(/<\/.*/, '')
-  return node.nodeType === 3 ? JSON.stringify(node.data) : `<!--${node.data}-->`
-}
-
-function report(expected, found) {
-  if (!mismatch) return
-  let path = ''
-  for (let node = parent; node && node.nodeType === 1; node = node.parentNode) path = `${node.localName} > ${path}`
-  console.warn(`limosa: the page differs from what was to be hydrated, so this part is rebuilt.\nwhere:    ${path}\nexpected: ${expected}\nfound:    ${found}`)
+function report(expected) {
+  if (mismatch) mismatch(parent, expected, place)
 }
 
 // Scripts and late chunks at the end of the page are no part of any view.
 function isForeign(node) {
   return node.nodeName === 'SCRIPT' || /^L:/.test(node.id)
+}
+
+// The server's comments are empty, `e`, or `/` and a number; others are somebody else's.
+function skipComments() {
+  while (place && place.nodeType === 8 && !/^(e|\/\d+)?$/.test(place.data)) place = place.nextSibling
 }
 
 // The node at the place if it is what the template has there, else a fresh copy in its stead.
@@ -44,12 +41,12 @@ function claim(wanted, frame) {
   const fits = (node) => node.nodeType === wanted.nodeType && node.nodeName === wanted.nodeName
   for (let node = place; node && !isForeign(node); node = node.nextSibling) {
     if (fits(node)) {
-      if (node !== place) report(describe(wanted), describe(place))
+      if (node !== place) report(wanted)
       return (place = node)
     }
     if (wanted.nodeType !== 1) break
   }
-  report(describe(wanted), describe(place))
+  report(wanted)
   const copy = wanted.cloneNode(true)
   if (place && place.nodeType === wanted.nodeType && !isForeign(place)) place.replaceWith(copy)
   else parent.insertBefore(copy, place)
@@ -75,6 +72,7 @@ function walk(frame) {
   const { steps } = frame
   parent = frame.parent
   if (frame.hole > 1) place = frame.copy.nextSibling
+  else if (frame.hole && !frame.wanted.nextSibling) trim()
   while (frame.i < steps.length) {
     const step = steps[frame.i++]
     if (step < 2) {
@@ -118,6 +116,18 @@ function walk(frame) {
   return frame.status
 }
 
+// Behind the last child of an element: no text belongs there; what else there is may be an extension's.
+function trim() {
+  while (place) {
+    const next = place.nextSibling
+    if (place.nodeType === 3) {
+      report()
+      place.remove()
+    }
+    place = next
+  }
+}
+
 function isFresh(frame) {
   return frame.fresh && frame.fresh.contains(parent)
 }
@@ -129,6 +139,7 @@ function fresh(id, text) {
 }
 
 function separator() {
+  skipComments()
   if (place && place.nodeType === 8) place = place.nextSibling
 }
 
@@ -139,13 +150,26 @@ export function separate() {
 
 export function text(id, text) {
   separate()
+  skipComments()
   afterText = true
+  // Somebody may have put elements before the text, or the text into one.
+  let node = place
+  while (node && node.nodeType === 1 && !isForeign(node)) node = node.nextSibling
+  if (node && node !== place && node.nodeType === 3 && node.data === text) {
+    report(text)
+    place = node
+  } else if (text && place && place.nodeType === 1 && place.textContent === text) {
+    report(text)
+    const copy = document.createTextNode(text)
+    place.replaceWith(copy)
+    place = copy
+  }
   if (!place || place.nodeType !== 3) {
-    if (text) report(JSON.stringify(text), describe(place))
+    if (text) report(text)
     return fresh(id, text)
   }
   if (place.data !== text) {
-    report(JSON.stringify(text), describe(place))
+    report(text)
     place.data = text
   }
   if (id) nodes[id] = place
@@ -156,12 +180,12 @@ export function text(id, text) {
 export function marker(id) {
   afterText = false
   let end = place
-  while (end && end.nodeType !== 8 && !isForeign(end)) end = end.nextSibling
+  while (end && (end.nodeType !== 8 || end.data) && !isForeign(end)) end = end.nextSibling
   if (!end || end.nodeType !== 8) {
-    report('<!---->', describe(place))
+    report({ data: '' })
     return fresh(id, '')
   }
-  if (end !== place) report('<!---->', describe(place))
+  if (end !== place) report({ data: '' })
   while (place !== end) {
     const next = place.nextSibling
     place.remove()

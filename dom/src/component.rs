@@ -1,5 +1,9 @@
 //! Components as functions: how `view!` finds the props of one and calls it.
 
+use std::any::type_name;
+use std::panic::Location;
+
+use crate::side;
 use crate::view::{IntoView, View};
 
 /// A function that can be a tag: without arguments, or with one struct of props.
@@ -94,13 +98,19 @@ pub fn component_builder<P: Start>(_: &impl Component<P>) -> P::Builder {
 /// A component as a view: its body runs when the view is built, below an owner of its own.
 #[doc(hidden)]
 #[must_use]
+#[track_caller]
 pub fn component<P: 'static, C: Component<P> + 'static>(component: C, props: P) -> View {
     let call = move || component.call(props);
-    if C::HAS_OWNER {
+    let view = if C::HAS_OWNER {
         View::owned(call)
     } else {
         View::lazy(call)
+    };
+    if !cfg!(debug_assertions) {
+        return view;
     }
+    let (name, place) = (type_name::<C>(), Location::caller());
+    View::build_with(move |builder| side::component(builder, name, place, view))
 }
 
 /// A trait that a required prop has once it is given, so that the error about a missing one names it.

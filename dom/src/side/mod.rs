@@ -8,7 +8,9 @@ mod chosen;
 mod chosen;
 
 pub use chosen::{Builder, Handler, Instance, handler};
-pub(crate) use chosen::{element, error_boundary, flush, head, keyed, on_window, portal, suspense};
+pub(crate) use chosen::{
+    component, element, error_boundary, flush, head, keyed, on_window, portal, suspense,
+};
 
 pub use chosen::{browser, server};
 

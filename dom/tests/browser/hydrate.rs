@@ -169,3 +169,97 @@ pub(crate) fn what_an_extension_added_does_no_harm() {
     hydrate_in(&root, differing).forget();
     assert_eq!(page::unmarked(&root), 0);
 }
+
+#[component]
+fn Outer(name: RwSignal<String>) -> impl IntoView {
+    view! { <div><Greeting name=name/></div> }
+}
+
+#[wasm_bindgen_test]
+pub(crate) fn a_report_names_the_component_and_its_line() {
+    page::taken();
+    let root = page::fresh("<div><p class=\" named\">Hello <!>Bo<!>!</p>text<!>x</div>");
+    let name = RwSignal::new("Ada".to_owned());
+    hydrate_in(&root, move || view! { <Outer name=name/> }).forget();
+    let told = page::taken();
+    let line = include_str!("hydrate.rs")
+        .lines()
+        .position(|line| line.contains("<div><Greeting name=name/></div>"))
+        .unwrap();
+    let expected = format!(
+        "hydrate::Greeting (dom/tests/browser/hydrate.rs:{})",
+        line + 1
+    );
+    assert!(told.contains(&expected), "{told}");
+    assert!(
+        told.contains("expected: \"Ada\"\nfound:    \"Bo\""),
+        "{told}"
+    );
+    assert_eq!(root.text_content().unwrap(), "Hello Ada!textx");
+}
+
+#[wasm_bindgen_test]
+pub(crate) fn what_was_opened_checked_selected_and_scrolled_stays() {
+    page::taken();
+    let root = page::fresh(
+        "<input type=\"checkbox\"><details><summary>more</summary><p>x</p></details>\
+         <div class=\"scrolled\" style=\"height:50px;overflow:auto\"><div style=\"height:500px\">tall</div></div>\
+         <input id=\"selected\" value=\"abcd\">",
+    );
+    page::disturb(&root);
+    let before = page::disturbed(&root);
+    assert_eq!(before, "[true,true,40,true,1,3,\"backward\"]");
+    let (is_on, text) = (RwSignal::new(false), RwSignal::new("abcd".to_owned()));
+    hydrate_in(&root, move || {
+        view! {
+            <input type="checkbox" bind:checked=is_on/>
+            <details><summary>"more"</summary><p>{move || "x"}</p></details>
+            <div class="scrolled" style="height:50px;overflow:auto"><div style="height:500px">{"tall"}</div></div>
+            <input id="selected" bind:value=text/>
+        }
+    })
+    .forget();
+    assert_eq!(page::taken(), "");
+    assert!(is_on.get());
+    assert_eq!(page::disturbed(&root), before);
+}
+
+#[wasm_bindgen_test]
+pub(crate) fn whatever_happened_to_the_page_what_changes_is_right() {
+    for case in 0..300 {
+        let root = page::fresh(PAGE);
+        for round in 0..1 + case % 3 {
+            page::damage(&root, case * 7 + round * 13, case / 5 + round);
+        }
+        let damaged = root.inner_html();
+        let (name, keys) = (RwSignal::new("Ada".to_owned()), RwSignal::new(vec![1, 2]));
+        let (clicks, set_clicks) = signal(0);
+        let mounted = hydrate_in(
+            &root,
+            move || view! { <Page name=name keys=keys set_clicks=set_clicks/> },
+        );
+        keys.set(vec![3, 2, 1]);
+        name.set("Bo".to_owned());
+        page::click(&root, "main button");
+        let shown = |selector| {
+            let found = root.query_selector_all(selector).unwrap();
+            let texts = (0..found.length()).map(|index| found.item(index).unwrap().text_content());
+            texts.flatten().collect::<Vec<_>>().join(";")
+        };
+        let html = root.inner_html();
+        assert_eq!(clicks.get(), 1, "{damaged}\n{html}");
+        assert_eq!(
+            shown("main li")
+                .matches(['1', '2', '3'])
+                .collect::<String>(),
+            "321",
+            "{damaged}\n{html}"
+        );
+        assert_eq!(shown("main u"), "Bo", "{damaged}\n{html}");
+        assert!(shown("main p.named").contains("Bo"), "{damaged}\n{html}");
+        assert_eq!(shown("main i"), "", "{damaged}\n{html}");
+        drop(mounted);
+        root.remove();
+        page::taken();
+    }
+}

@@ -48,6 +48,38 @@ export function choose(element, selector, value) {
   select.value = value
   select.dispatchEvent(new Event('change', { bubbles: true }))
 }
+// What a visitor may have done to controls before the app came, and what there is to see of it.
+export function disturb(element) {
+  element.querySelector('[type=checkbox]').checked = true
+  element.querySelector('details').open = true
+  element.querySelector('.scrolled').scrollTop = 40
+  const input = element.querySelector('#selected')
+  input.focus()
+  input.setSelectionRange(1, 3, 'backward')
+}
+export function disturbed(element) {
+  const input = element.querySelector('#selected')
+  return JSON.stringify([
+    element.querySelector('[type=checkbox]').checked, element.querySelector('details').open,
+    element.querySelector('.scrolled').scrollTop, document.activeElement === input,
+    input.selectionStart, input.selectionEnd, input.selectionDirection,
+  ])
+}
+// What an extension or an old cache may have done to the server's HTML.
+export function damage(element, which, how) {
+  const walker = document.createTreeWalker(element, -1)
+  const nodes = []
+  while (walker.nextNode()) nodes.push(walker.currentNode)
+  const node = nodes[which % nodes.length]
+  const other = document.createElement('div')
+  switch (how % 5) {
+    case 0: return node.remove()
+    case 1: return node.before(other)
+    case 2: return node.after(document.createComment('x'))
+    case 3: return node.replaceWith(Object.assign(other, { textContent: node.textContent }))
+    default: node.textContent = 'changed'
+  }
+}
 export function focus(element, selector) { element.querySelector(selector).focus() }
 export function isFocused(element, selector) { return document.activeElement === element.querySelector(selector) }
 export function namespace(element, selector) { return element.querySelector(selector).namespaceURI }
@@ -97,6 +129,9 @@ extern "C" {
     pub(crate) fn chosen(element: &Element, selector: &str) -> String;
     /// Chooses an option, as a visitor would.
     pub(crate) fn choose(element: &Element, selector: &str, value: &str);
+    pub(crate) fn disturb(element: &Element);
+    pub(crate) fn disturbed(element: &Element) -> String;
+    pub(crate) fn damage(element: &Element, which: u32, how: u32);
     pub(crate) fn focus(element: &Element, selector: &str);
     #[wasm_bindgen(js_name = isFocused)]
     pub(crate) fn is_focused(element: &Element, selector: &str) -> bool;

@@ -6,12 +6,12 @@ use std::cell::Cell;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::glue;
 use super::ops::Id;
+use super::{glue, mismatch};
 
 #[wasm_bindgen(module = "/js/hydration.js")]
 extern "C" {
-    fn hydrate(shared: &JsValue, root: &JsValue, report: bool);
+    fn hydrate(shared: &JsValue, root: &JsValue, report: &JsValue);
     #[wasm_bindgen(js_name = enter)]
     fn js_enter(template: u32, id: u32) -> u32;
     #[wasm_bindgen(js_name = resume)]
@@ -56,10 +56,10 @@ thread_local! {
     static STARTED: Cell<Option<&'static Walk>> = const { Cell::new(None) };
 }
 
-/// Begins to walk below `root`; what differs is reported if asked for.
-pub(super) fn start(root: &JsValue, report: bool) {
+/// Begins to walk below `root`.
+pub(super) fn start(root: &JsValue) {
     STARTED.set(Some(&WALK));
-    hydrate(&glue::shared(), root, report);
+    hydrate(&glue::shared(), root, &mismatch::reporter());
 }
 
 /// Whether this app hydrates at all: where nothing does, the compiler knows.

@@ -100,7 +100,7 @@ fn mount(parent: &JsValue, view: View, hydrate: bool) -> Mounted {
     glue::adopt(root, parent);
     let mut extent = Extent::Empty;
     if hydrate {
-        hydration::start(parent, cfg!(debug_assertions));
+        hydration::start(parent);
     }
     let place = if hydrate {
         Place::Hydrate

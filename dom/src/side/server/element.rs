@@ -1,5 +1,7 @@
 //! Elements whose names are known at run time only, and what stands elsewhere.
 
+use std::panic::Location;
+
 use super::builder::{Builder, push_root};
 use super::instance::write_spread;
 use crate::attribute::Attributes;
@@ -38,4 +40,14 @@ pub(crate) fn element(
 pub(crate) fn portal(builder: &mut Builder<'_>, to: Option<Target>, children: Children) {
     drop((to, children));
     builder.out.mark();
+}
+
+/// The view of a component: its name is for the browser.
+pub(crate) fn component(
+    builder: &mut Builder<'_>,
+    _name: &'static str,
+    _place: &'static Location<'static>,
+    view: View,
+) {
+    view.build(builder);
 }

@@ -17,7 +17,7 @@ pub use instance::{Handler, Instance, handler};
 
 pub(crate) use boundary::{error_boundary, suspense};
 pub(crate) use builder::{flush, keyed, on_window};
-pub(crate) use element::{element, portal};
+pub(crate) use element::{component, element, portal};
 pub(crate) use head::head;
 
 /// Rendering on the server; empty in the browser.
