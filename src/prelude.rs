@@ -12,7 +12,7 @@ pub use limosa_actions::{
 pub use limosa_dom::{
     Attributes, Body, Children, ChildrenFn, Dynamic, ErrorBoundary, For, Html, Index, IntoView,
     Link, Meta, NodeRef, Place, Portal, Props, ResourceView, Show, Style, Suspense, Title, View,
-    ViewFn, element, on_window,
+    ViewFn, after, debounced, element, on_window,
 };
 pub use limosa_macros::{Form, Page, Store, action, component, query, view};
 pub use limosa_reactive::keyed::{map_indexed, map_keyed};
@@ -22,7 +22,7 @@ pub use limosa_reactive::{
     resource, signal, spawn_scoped, untrack, use_context, watch,
 };
 pub use limosa_router::{
-    A, App, AppError, AppLocation, CallError, FieldErrors, Href, InternalExt, Outlet, Page,
-    Preload, QueryCall, QueryFn, QueryTag, navigate, preload,
+    A, App, AppError, AppLocation, CallError, FieldErrors, Href, InternalExt, NavigateOptions,
+    Outlet, Page, Preload, QueryCall, QueryFn, QueryTag, navigate, preload,
 };
 pub use serde::{Deserialize, Serialize};

@@ -46,7 +46,7 @@ pub mod __private {
     pub use crate::side::ActionBody;
 
     limosa_dom::server_side! {
-        pub use crate::side::server::ActionRegistration;
+        pub use crate::side::server::{ActionRegistration, Admitted};
     }
     limosa_dom::browser_side! {
         pub use crate::side::browser::RunHere;

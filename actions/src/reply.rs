@@ -1,6 +1,6 @@
 //! Replies: what an action says beside its value.
 
-use limosa_router::{Keys, PageRoute, Stale};
+use limosa_router::{Keys, PageRoute, Preload, PreloadList, Stale};
 
 /// The whole answer of an action: value, where to go, what became stale, headers. Owned.
 ///
@@ -17,6 +17,7 @@ pub struct Reply<T> {
     pub(crate) value: Option<T>,
     pub(crate) location: Option<String>,
     pub(crate) stale: Stale,
+    pub(crate) refresh: Vec<String>,
     pub(crate) headers: Vec<(String, String)>,
 }
 
@@ -47,6 +48,7 @@ impl<T> Reply<T> {
             value: None,
             location: None,
             stale: Stale::Mounted,
+            refresh: Vec::new(),
             headers: Vec::new(),
         }
     }
@@ -63,6 +65,15 @@ impl<T> Reply<T> {
         };
         keys.collect(&mut patterns);
         self.stale = Stale::Keys(patterns);
+        self
+    }
+
+    /// Sends these queries along, mounted or not: what the page that a redirect leads to reads without preloading it, which
+    /// would cost a second request. Only calls that are known at once count, no dependent loads. Calls add up.
+    pub fn refresh(mut self, queries: impl Preload) -> Self {
+        let list = PreloadList::of(queries);
+        let keys = list.calls().iter().map(|call| call.key.to_string());
+        self.refresh.extend(keys);
         self
     }
 

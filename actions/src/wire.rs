@@ -55,7 +55,7 @@ pub struct ReplyFrame {
     /// What is stale besides the keys of the flight; absent or null for everything.
     #[serde(default, skip_serializing_if = "is_everything")]
     pub stale: Stale,
-    /// The keys whose answers follow.
+    /// The keys whose answers follow; before the flight is planned, those that the action asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<String>,
     /// Messages of refused fields.

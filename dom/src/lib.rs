@@ -18,6 +18,7 @@ mod node_ref;
 mod resource;
 mod side;
 mod template;
+mod timer;
 mod url;
 mod view;
 mod window;
@@ -39,6 +40,7 @@ pub use form::{FieldAttributes, FormAction};
 pub use node_ref::NodeRef;
 pub use resource::{Mapped, ResourceView};
 pub use side::{Builder, Handler, Instance};
+pub use timer::{Timer, after, debounced};
 pub use view::{IntoView, View};
 pub use window::on_window;
 

@@ -161,10 +161,6 @@ impl<'a> Action<'a> {
     fn server_body(&self) -> TokenStream {
         let marker = &self.marker;
         let (body, body_function) = self.function.body_function();
-        let extractors = &self.function.extractors;
-        let extracted: Vec<Ident> = (0..extractors.len())
-            .map(|index| format_ident!("extracted_{index}"))
-            .collect();
         let (extraction, arguments) = (self.function.extraction(), self.function.body_arguments());
         let (bound, form) = (self.bound_names(), self.form_pattern());
         let convert = self.convert();
@@ -172,34 +168,28 @@ impl<'a> Action<'a> {
         let run = quote_spanned! {self.function.item.sig.ident.span()=>
             ::std::boxed::Box::pin(async move { #body(#(#arguments),*).await #convert })
         };
-        let result = result_of_run();
+        let admission = admission();
         quote! {
             #[cfg(not(target_arch = "wasm32"))]
             const _: () = {
                 #body_function
 
                 impl ::limosa::__private::actions::__private::ActionBody for #marker {
-                    type Guards = (#(#extractors,)*);
-
-                    fn guards(
+                    fn admit(
                         request: ::std::sync::Arc<::limosa::__private::router::__private::RequestContext>,
-                    ) -> ::limosa::__private::router::__private::BoxFuture<
-                        'static,
-                        ::core::result::Result<Self::Guards, ::limosa::__private::router::CallError>,
-                    > {
+                    ) -> #admission {
                         ::std::boxed::Box::pin(async move {
                             let _ = &request;
                             #extraction
-                            ::core::result::Result::Ok((#(#extracted,)*))
+                            let run: ::limosa::__private::actions::__private::Admitted<Self> =
+                                ::std::boxed::Box::new(move |bound, form| {
+                                    #[allow(clippy::let_unit_value, reason = "an action may have no arguments")]
+                                    let (#(#bound,)*) = bound;
+                                    let #form = form;
+                                    #run
+                                });
+                            ::core::result::Result::Ok(run)
                         })
-                    }
-
-                    #[allow(clippy::let_unit_value, reason = "an action may have no arguments")]
-                    fn run(bound: Self::Bound, form: Self::Form, guards: Self::Guards) -> #result {
-                        let (#(#bound,)*) = bound;
-                        let #form = form;
-                        let (#(#extracted,)*) = guards;
-                        #run
                     }
                 }
 
@@ -219,7 +209,7 @@ impl<'a> Action<'a> {
         let (body, body_function) = self.function.body_function();
         let arguments = self.function.body_arguments();
         let (bound, form) = (self.bound_names(), self.form_pattern());
-        let (convert, result) = (self.convert(), result_of_run());
+        let (convert, admission) = (self.convert(), admission());
         quote! {
             const _: () = {
                 #body_function
@@ -239,24 +229,17 @@ impl<'a> Action<'a> {
                     }
 
                     #[cfg(not(target_arch = "wasm32"))]
-                    type Guards = ();
-
-                    #[cfg(not(target_arch = "wasm32"))]
-                    fn guards(
+                    fn admit(
                         _: ::std::sync::Arc<::limosa::__private::router::__private::RequestContext>,
-                    ) -> ::limosa::__private::router::__private::BoxFuture<
-                        'static,
-                        ::core::result::Result<(), ::limosa::__private::router::CallError>,
-                    > {
-                        ::std::boxed::Box::pin(async { ::core::result::Result::Ok(()) })
-                    }
-
-                    #[cfg(not(target_arch = "wasm32"))]
-                    #[allow(clippy::let_unit_value, reason = "an action may have no arguments")]
-                    fn run(bound: Self::Bound, form: Self::Form, (): Self::Guards) -> #result {
-                        let (#(#bound,)*) = bound;
-                        let #form = form;
-                        ::std::boxed::Box::pin(async move { #body(#(#arguments),*).await #convert })
+                    ) -> #admission {
+                        let run: ::limosa::__private::actions::__private::Admitted<Self> =
+                            ::std::boxed::Box::new(|bound, form| {
+                                #[allow(clippy::let_unit_value, reason = "an action may have no arguments")]
+                                let (#(#bound,)*) = bound;
+                                let #form = form;
+                                ::std::boxed::Box::pin(async move { #body(#(#arguments),*).await #convert })
+                            });
+                        ::std::boxed::Box::pin(async { ::core::result::Result::Ok(run) })
                     }
                 }
             };
@@ -295,14 +278,14 @@ impl<'a> Action<'a> {
         }
     }
 }
-
-fn result_of_run() -> TokenStream {
+/// What `admit` gives.
+fn admission() -> TokenStream {
     quote! {
         ::limosa::__private::router::__private::BoxFuture<
             'static,
             ::core::result::Result<
-                ::limosa::__private::actions::Reply<<Self as ::limosa::__private::actions::Action>::Value>,
-                <Self as ::limosa::__private::actions::Action>::Error,
+                ::limosa::__private::actions::__private::Admitted<Self>,
+                ::limosa::__private::router::CallError,
             >,
         >
     }

@@ -32,5 +32,7 @@ mod site;
 pub mod testing;
 
 pub use flash::{FlashStore, MemoryFlashes};
-pub use server::{MissingState, PageMode, RunningServer, Server, ServerState, State, extract};
+pub use server::{
+    MissingState, PageMode, PageUrl, RunningServer, Server, ServerState, State, extract,
+};
 pub use session::{EndedSessions, MemoryEndedSessions, Session, SessionTooLarge};

@@ -216,6 +216,18 @@ fn a_redirect_carries_the_destination_and_the_layout() {
 }
 
 #[test]
+fn what_the_action_asks_for_comes_along_though_no_page_preloads_it() {
+    let reply = ReplyFrame {
+        keys: vec![mounted(count(), 0).key],
+        ..redirect("/products/4")
+    };
+    let (reply, frames) = fly(outcome(reply, &[]), "/products/3", vec![], in_time);
+    assert!(reply.keys.contains(&mounted(count(), 0).key));
+    assert!(value(&frames, count()).is_some() && value(&frames, product(4)).is_some());
+    assert_eq!(reply.keys.len(), frames.len());
+}
+
+#[test]
 fn a_redirect_to_another_site_carries_nothing() {
     let held = vec![mounted(count(), 0)];
     let (_, frames) = fly(

@@ -9,7 +9,7 @@ mod chosen;
 
 pub use chosen::{Builder, Handler, Instance, handler};
 pub(crate) use chosen::{
-    component, element, error_boundary, flush, head, keyed, on_window, portal, suspense,
+    after, component, element, error_boundary, flush, head, keyed, on_window, portal, suspense,
 };
 
 pub use chosen::{browser, server};

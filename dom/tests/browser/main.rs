@@ -9,6 +9,7 @@ mod lists;
 mod mount;
 mod page;
 mod state;
+mod timers;
 mod waiting;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -85,6 +85,7 @@ export function isFocused(element, selector) { return document.activeElement ===
 export function namespace(element, selector) { return element.querySelector(selector).namespaceURI }
 export function hash() { return location.hash }
 export async function soon() {}
+export async function wait(milliseconds) { await new Promise((done) => setTimeout(done, milliseconds)) }
 export function run(script) { (0, eval)(script) }
 const html = (nodes) => [...nodes].map((node) => node.outerHTML).join('')
 export function head(selector) { return html(document.head.querySelectorAll(selector)) }
@@ -140,6 +141,7 @@ extern "C" {
     pub(crate) fn hash() -> String;
     /// Lets the page do what it does between two tasks.
     pub(crate) async fn soon();
+    pub(crate) async fn wait(milliseconds: u32);
     pub(crate) fn run(script: &str);
     /// The HTML of some elements of the head.
     pub(crate) fn head(selector: &str) -> String;

@@ -16,3 +16,15 @@ pub enum ShopError {
     #[call]
     Call(CallError),
 }
+
+/// Why nobody was logged in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, limosa::Error)]
+pub enum LoginError {
+    /// The fields of the form do not fit, or not together.
+    #[status(401)]
+    #[fields]
+    Wrong(FieldErrors),
+    /// The call itself failed.
+    #[call]
+    Call(CallError),
+}

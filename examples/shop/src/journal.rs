@@ -56,6 +56,14 @@ impl Journal {
         self.lock().iter().cloned().collect()
     }
 
+    /// The names of the latest actions, the newest first.
+    #[must_use]
+    pub fn latest_actions(&self) -> Vec<String> {
+        let entries = self.lock();
+        let actions = entries.iter().rev().filter(|entry| entry.kind == Kind::Action);
+        actions.take(20).map(|entry| entry.name.to_owned()).collect()
+    }
+
     /// Forgets all entries.
     pub fn clear(&self) {
         self.lock().clear();

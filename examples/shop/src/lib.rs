@@ -9,6 +9,7 @@ mod queries; // what the shop reads
 
 limosa::server_only! {
     pub mod db;
+    mod guard; // who may do what
     pub mod journal;
     mod settings;
     mod setup;
@@ -17,10 +18,13 @@ limosa::server_only! {
     pub use setup::{log_to_stderr, server};
 }
 
-pub use actions::{CartAdd, NewReview, Rename, cart_add, like, rename, review};
-pub use error::ShopError;
+pub use actions::{
+    CartAdd, Edit, Login, NewProduct, NewReview, Quantity, Rename, cart_add, create, delete, draft,
+    like, login, logout, publish, quantity, remove, rename, review,
+};
+pub use error::{LoginError, ShopError};
 use limosa::prelude::*;
-pub use queries::{cart_count, likes, product, products, reviews};
+pub use queries::{cart, cart_count, likes, me, product, products, reviews, stats};
 
 /// The pages of the shop in their layout.
 #[must_use]
@@ -28,7 +32,13 @@ pub fn app() -> App {
     App::new(pages::Layout)
         .page::<pages::Home>()
         .page::<pages::ProductList>()
+        .page::<pages::CreateProduct>()
         .page::<pages::ProductPage>()
+        .page::<pages::CartPage>()
+        .page::<pages::Account>()
+        .page::<pages::Admin>()
+        .page::<pages::AdminStock>()
+        .page::<pages::AdminLog>()
         .not_found(pages::NotFound)
-        .error(|_status| pages::Failed())
+        .error(pages::problem)
 }

@@ -1,5 +1,6 @@
 //! What crosses the wire: the shop's data as queries return it.
 
+use limosa::prelude::Sealed;
 use serde::{Deserialize, Serialize};
 
 /// How many products one page of the list shows.
@@ -22,6 +23,9 @@ pub struct Product {
     pub draft: Option<String>,
     /// Whether there is a photo of it.
     pub has_photo: bool,
+    /// For an admin: its number, sealed for the action `delete`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deletion: Option<Sealed<u32>>,
 }
 
 /// One row of the product list.
@@ -109,6 +113,8 @@ pub struct Stats {
     pub reviews: u32,
     /// How many pieces are in carts.
     pub in_carts: u32,
+    /// The names of the latest actions, the newest first.
+    pub actions: Vec<String>,
 }
 
 /// A price in cents as visitors read it: `3.00`.

@@ -7,8 +7,8 @@ use std::sync::{
 
 use axum::{
     Extension, Router,
-    extract::{Request, State},
-    http::{StatusCode, header::CONTENT_TYPE},
+    extract::{Path, Request, State},
+    http::{StatusCode, header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS}},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -36,13 +36,16 @@ pub fn server(server: Server, settings: Settings) -> Result<Server, DbError> {
         None => (Db::in_memory()?, SqliteStore::in_memory()?),
     };
     let journal = Journal::default();
+    let photos = Router::new().route("/photos/{id}", get(photo)).with_state(db.clone());
     let arrivals = Arrivals { journal: journal.clone(), settings: settings.clone(), count: Arc::default() };
-    let tests = Tests { db: db.clone(), journal };
+    let tests = Tests { db: db.clone(), journal: journal.clone() };
+    let server = server.routes(photos);
     let server = if settings.is_test { server.routes(test_routes(tests)) } else { server };
     Ok(server
         .stores(Arc::new(store))
         .flight_budget(FLIGHT_BUDGET)
         .state(db)
+        .state(journal)
         .state(settings)
         .layer(middleware::from_fn_with_state(arrivals, arrive)))
 }
@@ -73,6 +76,25 @@ async fn arrive(State(arrivals): State<Arrivals>, mut request: Request, next: Ne
 /// Whether a path is an asset or a route for tests.
 fn is_free(path: &str) -> bool {
     path.starts_with("/assets/") || path.starts_with("/test/") || matches!(path, "/shop.css" | "/favicon.ico")
+}
+
+/// The photo of a product. What was uploaded is shown as a picture and never as anything else.
+async fn photo(State(db): State<Db>, Path(id): Path<u32>) -> Response {
+    match db.photo(id).await {
+        Ok(Some(photo)) => {
+            let headers = [
+                (CONTENT_TYPE, photo.media_type.as_str()),
+                (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+                (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+            ];
+            (headers, photo.bytes).into_response()
+        }
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(cause) => {
+            tracing::error!("a photo could not be read: {cause}");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
 }
 
 #[derive(Clone)]

@@ -129,7 +129,8 @@ impl Cache {
             let entry = state.entry(wanted.key, wanted.options, wanted.local, now);
             let hit = entry.is_hit(now, reuse);
             entry.readers.push(Reader { id, depth });
-            if hit && std::mem::take(&mut entry.preloaded) {
+            // From here on it is needed as long as it is read, also if its answer is still to come.
+            if std::mem::take(&mut entry.preloaded) && hit {
                 entry.fresh_until = now + milliseconds(entry.options.fresh_for);
             }
             if hit {

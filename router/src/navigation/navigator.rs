@@ -245,13 +245,14 @@ impl Navigator {
     fn begin(&self, page: Option<PageMatch>, location: Location, how: How) -> Option<u32> {
         let generation = self.0.generation.get() + 1;
         self.0.generation.set(generation);
+        let url = location.url();
         self.0.pending.replace(Some(Pending {
             generation,
             page,
             location,
             how,
         }));
-        self.0.window.busy(true);
+        self.0.window.busy(Some(&url));
         self.0.cache.leaving(true);
         self.0.state.set_routing(true);
         // What listens to `is_routing` may have navigated elsewhere.
@@ -319,7 +320,7 @@ impl Navigator {
 
     fn settle_down(&self) {
         self.0.pending.take();
-        self.0.window.busy(false);
+        self.0.window.busy(None);
         self.0.cache.leaving(false);
         self.0.state.set_routing(false);
     }

@@ -30,8 +30,8 @@ pub trait Window {
     /// Leaves the app for another document.
     fn assign(&self, url: &str);
 
-    /// A navigation begins or ends.
-    fn busy(&self, busy: bool);
+    /// A navigation to a URL begins; nothing is under way any more.
+    fn busy(&self, to: Option<&str>);
 
     /// Puts a page in place, as a view transition where the app wants it and the browser has them: then a little later.
     fn transition(&self, put: Box<dyn FnOnce()>) {

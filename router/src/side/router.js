@@ -6,7 +6,7 @@ const running = new Map();
 export function ask(id, url, body, epoch, line, end) {
   const abort = new AbortController();
   running.set(id, abort);
-  const headers = { "limosa-build": build(), "limosa-page": encodeURI(location.pathname + location.search) };
+  const headers = { "limosa-build": build(), "limosa-page": page() };
   if (epoch) headers["limosa-epoch"] = epoch;
   if (body !== undefined) headers["content-type"] = "application/json";
   fetch(url, { method: body === undefined ? "GET" : "POST", body, headers, signal: abort.signal })
@@ -19,6 +19,11 @@ export function ask(id, url, body, epoch, line, end) {
     .then((status) => running.delete(id) && end(id, status));
 }
 
+// What is asked for on the way to a page is asked for that page.
+function page() {
+  return encodeURI((bound ?? location.pathname + location.search).split("#")[0]);
+}
+
 /** Drops a request; nothing of it is handed over any more. */
 export function abort(id) {
   const request = running.get(id);
@@ -27,12 +32,13 @@ export function abort(id) {
 }
 
 async function readLines(response, line) {
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
   let rest = "";
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
-    const lines = (rest + value).split("\n");
+    const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
     rest = lines.pop();
     for (const text of lines) if (text) line(text);
   }
@@ -86,8 +92,11 @@ export function assign(url) {
   location.assign(url);
 }
 
-export function busy(isBusy) {
-  if (isBusy) document.body.setAttribute("aria-busy", "true");
+let bound;
+
+export function busy(to) {
+  bound = to;
+  if (to !== undefined) document.body.setAttribute("aria-busy", "true");
   else document.body.removeAttribute("aria-busy");
 }
 

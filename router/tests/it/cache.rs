@@ -271,6 +271,21 @@ fn a_request_that_nobody_waits_for_is_dropped() {
 }
 
 #[test]
+fn a_preload_that_found_its_reader_is_wanted_only_as_long_as_that_reads() {
+    let world = World::new();
+    let cache = world.cache();
+    let call = product(1);
+    cache.preload(wanted(&call));
+    let request = world.taken()[0].0;
+    let (reader, log) = page(&cache, 1, 1);
+    cache.answered(request, named(1, "one", "a-1-1"));
+    assert_eq!(names(log), ["one"]);
+    cache.empty(&[]);
+    reader.dispose();
+    assert!(world.taken().is_empty(), "nobody reads it any more");
+}
+
+#[test]
 fn a_stream_that_breaks_leaves_errors_and_nothing_pending() {
     let world = World::new();
     let cache = world.cache();

@@ -35,8 +35,8 @@ impl Window for Page {
         self.note("assign", url);
     }
 
-    fn busy(&self, busy: bool) {
-        self.note("busy", if busy { "yes" } else { "no" });
+    fn busy(&self, to: Option<&str>) {
+        self.note("busy", to.map_or("no", |_| "yes"));
     }
 
     fn shown(&self, scroll: Scroll) {

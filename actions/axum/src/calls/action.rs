@@ -49,8 +49,28 @@ pub(super) struct Ended {
     pub(super) outcome: RawOutcome,
     pub(super) bound: String,
     pub(super) typed_text: FormEntries,
-    /// No form of ours sent this: there is nothing to show beside its fields.
-    pub(super) is_malformed: bool,
+    pub(super) showing: Showing,
+}
+
+/// How an answer without script shows the end of a call.
+pub(super) enum Showing {
+    /// By itself: no form of ours sent this, so that there is nothing to show beside its fields.
+    Alone,
+    /// On the form's page, at once: its sender may not do it, and sending it again does nothing either.
+    InPlace,
+    /// On the page that comes next.
+    Next,
+}
+
+impl Showing {
+    /// Of a call that was refused before its body.
+    fn of_refusal(status: u16) -> Self {
+        match status {
+            400 => Self::Alone,
+            401 | 403 => Self::InPlace,
+            _ => Self::Next,
+        }
+    }
 }
 
 /// Handles `POST /_limosa/a/<id>?p=<page>&a=<bound arguments>`.
@@ -154,7 +174,7 @@ async fn handle(
             outcome: RawOutcome::refused(refusal_of(status)),
             bound: call.bound.clone(),
             typed_text: FormEntries::new(),
-            is_malformed: true,
+            showing: Showing::Alone,
         },
     };
     sealer.follow(
@@ -238,7 +258,7 @@ impl Call {
                     outcome,
                     bound,
                     typed_text,
-                    is_malformed: false,
+                    showing: Showing::Next,
                 }
             }
             Err(refusal) => {
@@ -247,7 +267,7 @@ impl Call {
                     typed_text,
                 } = *refusal;
                 Ended {
-                    is_malformed: outcome.status == StatusCode::BAD_REQUEST.as_u16(),
+                    showing: Showing::of_refusal(outcome.status),
                     outcome,
                     bound: self.bound.clone(),
                     typed_text,

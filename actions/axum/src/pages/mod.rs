@@ -5,5 +5,5 @@ mod handler;
 mod refusal;
 mod rendering;
 
-pub(crate) use handler::page;
+pub(crate) use handler::{PageRequest, page, respond};
 pub(crate) use refusal::{refuse, something_went_wrong};

@@ -14,6 +14,7 @@ use http_body_util::{BodyExt, Limited};
 use limosa_router::CallError;
 use limosa_router::server::RequestContext;
 
+use super::page_url::PageUrl;
 use super::state::ServerState;
 
 const LONGEST_MESSAGE: usize = 1024;
@@ -89,6 +90,9 @@ pub async fn extract<T: FromRequestParts<ServerState>>(
         return Err(CallError::Internal);
     };
     let mut parts = request.parts().clone();
+    parts
+        .extensions
+        .insert(PageUrl(request.page_url().to_owned()));
     match T::from_request_parts(&mut parts, state).await {
         Ok(value) => Ok(value),
         Err(rejection) => Err(refusal::<T>(rejection.into_response()).await),

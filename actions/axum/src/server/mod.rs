@@ -3,12 +3,14 @@
 mod builder;
 mod connection;
 mod extract;
+mod page_url;
 mod serve;
 mod settings;
 mod state;
 
 pub use builder::Server;
 pub use extract::{MissingState, State, extract};
+pub use page_url::PageUrl;
 pub use serve::RunningServer;
 pub(crate) use serve::log_to_standard_error;
 pub use settings::PageMode;

@@ -25,19 +25,21 @@ impl<T: Send> Crossing for T {}
 
 /// What runs on the server; `#[action]` implements it.
 pub trait ActionBody: Action {
-    /// What the arguments marked `#[server]` extract.
-    type Guards: Send + 'static;
-
-    /// Runs the extractors, before the form is validated: who may not act learns nothing of the form.
-    fn guards(request: Arc<RequestContext>) -> BoxFuture<'static, Result<Self::Guards, CallError>>;
-
-    /// Runs the body.
-    fn run(
-        bound: Self::Bound,
-        form: Self::Form,
-        guards: Self::Guards,
-    ) -> BoxFuture<'static, Result<Reply<Self::Value>, Self::Error>>;
+    /// Runs the extractors, before the form is validated: who may not act learns nothing of the form. Gives the body, to be
+    /// run with what it was called with.
+    fn admit(request: Arc<RequestContext>)
+    -> BoxFuture<'static, Result<Admitted<Self>, CallError>>;
 }
+
+/// A body that has its `#[server]` arguments.
+pub type Admitted<M> = Box<
+    dyn FnOnce(
+            <M as Action>::Bound,
+            <M as Action>::Form,
+        )
+            -> BoxFuture<'static, Result<Reply<<M as Action>::Value>, <M as Action>::Error>>
+        + Send,
+>;
 
 /// The future of an awaited call.
 pub type CallFuture<M> = BoxFuture<'static, Result<<M as Action>::Output, <M as Action>::Error>>;
@@ -49,11 +51,11 @@ pub(crate) fn call<M: ActionBody>(bound: M::Bound, form: M::Form) -> CallFuture<
             tracing::error!("the action `{}` was awaited outside of a request", M::NAME);
             return Err(CallError::Internal.into());
         };
-        let guards = M::guards(request.clone()).await?;
+        let run = M::admit(request.clone()).await?;
         let bound = opened::<M>(bound, &request)?;
         form.validate()
             .map_err(super::outcome::refused_fields::<M>)?;
-        let reply = run_guarded::<M>(bound, form, guards, &request).await?;
+        let reply = run_guarded::<M>(run, bound, form, &request).await?;
         M::output(reply).ok_or_else(|| CallError::Malformed.into())
     })
 }
@@ -69,12 +71,12 @@ fn opened<M: Action>(bound: M::Bound, request: &RequestContext) -> Result<M::Bou
 
 /// Runs a body within its request; a panic in it is an internal error of this call alone.
 pub(super) async fn run_guarded<M: ActionBody>(
+    run: Admitted<M>,
     bound: M::Bound,
     form: M::Form,
-    guards: M::Guards,
     request: &Arc<RequestContext>,
 ) -> Result<Reply<M::Value>, M::Error> {
-    let body = async { M::run(bound, form, guards).await };
+    let body = async { run(bound, form).await };
     let ended = AssertUnwindSafe(request.scope(body)).catch_unwind().await;
     ended.unwrap_or_else(|_| {
         tracing::error!("the action `{}` panicked", M::NAME);

@@ -55,9 +55,16 @@ impl FlightPlan {
         let mounted = mounted
             .into_iter()
             .filter(|held| held.depth <= shared && stale.covers(&held.key));
+        let mut mounted: Vec<Mounted> = mounted.collect();
+        for key in &outcome.reply.keys {
+            if mounted.iter().all(|held| held.key != *key) {
+                mounted.push(sent_along(key));
+            }
+        }
+        mounted.truncate(MOST_KEYS);
         Self {
             preload,
-            mounted: mounted.take(MOST_KEYS).collect(),
+            mounted,
             page: destination.to_owned(),
         }
     }
@@ -202,6 +209,15 @@ async fn dependent(
     }
     let frames = request.queries().settled_frames().into_iter();
     frames.filter(|frame| !sent.contains(&frame.key)).collect()
+}
+
+/// A key that the action asked for and the page does not show.
+fn sent_along(key: &str) -> Mounted {
+    Mounted {
+        key: key.to_owned(),
+        tag: None,
+        depth: 0,
+    }
 }
 
 fn tags(mounted: &[Mounted]) -> HashMap<String, String> {

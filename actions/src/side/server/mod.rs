@@ -10,7 +10,7 @@ mod prepare;
 mod registry;
 mod seal;
 
-pub use body::{ActionBody, CallFuture, Crossing};
+pub use body::{ActionBody, Admitted, CallFuture, Crossing};
 pub use content::FileContent;
 pub use flight::{Flight, FlightPlan, Sleep};
 pub use outcome::RawOutcome;

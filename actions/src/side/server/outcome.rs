@@ -135,6 +135,7 @@ fn of_reply<M: Action>(reply: Reply<M::Value>) -> RawOutcome {
         value,
         location: reply.location,
         stale: reply.stale,
+        keys: reply.refresh,
         ..ReplyFrame::default()
     };
     RawOutcome {

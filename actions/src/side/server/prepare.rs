@@ -8,7 +8,7 @@ use limosa_router::CallError;
 use limosa_router::server::RequestContext;
 use sha2::{Digest, Sha256};
 
-use super::body::{ActionBody, run_guarded};
+use super::body::{ActionBody, Admitted, run_guarded};
 use super::json::entries_of_json;
 use super::outcome::{RawOutcome, of_error, of_fields, of_result};
 use super::seal::{opening, sees_seals};
@@ -94,8 +94,8 @@ pub(super) fn prepare<M: ActionBody>(
         };
         let typed_text = typed_text::<M::Form>(&entries);
         let refused = |outcome| refusal(outcome, typed_text.clone());
-        let guards = request.scope(M::guards(request.clone())).await;
-        let guards = guards.map_err(|error| refused(of_error::<M>(&error.into())))?;
+        let run = request.scope(M::admit(request.clone())).await;
+        let run = run.map_err(|error| refused(of_error::<M>(&error.into())))?;
         if sealed {
             let opened = opening(&request, M::ID, || M::Bound::from_json(&call.bound));
             bound = opened.ok().flatten().ok_or_else(malformed)?;
@@ -103,14 +103,14 @@ pub(super) fn prepare<M: ActionBody>(
         let form =
             opening(&request, M::ID, || M::Form::decode(&entries)).map_err(|_| malformed())?;
         let form = form.map_err(|fields| refused(of_fields::<M>(fields)))?;
-        Ok(prepared::<M>(bound, form, guards, typed_text))
+        Ok(prepared::<M>(run, bound, form, typed_text))
     })
 }
 
 fn prepared<M: ActionBody>(
+    run: Admitted<M>,
     bound: M::Bound,
     form: M::Form,
-    guards: M::Guards,
     typed_text: FormEntries,
 ) -> PreparedCall {
     let bound_json = bound.to_json();
@@ -119,9 +119,9 @@ fn prepared<M: ActionBody>(
         bound: bound_json,
         typed_text,
         run: Box::new(|request| {
-            Box::pin(async move {
-                of_result::<M>(run_guarded::<M>(bound, form, guards, &request).await)
-            })
+            Box::pin(
+                async move { of_result::<M>(run_guarded::<M>(run, bound, form, &request).await) },
+            )
         }),
     }
 }

@@ -17,6 +17,7 @@ mod ops;
 mod portal;
 mod region;
 mod select;
+mod timer;
 mod window;
 
 pub use builder::Builder;
@@ -30,6 +31,7 @@ pub(crate) use keyed::keyed;
 pub(crate) use mismatch::component;
 pub(crate) use ops::flush;
 pub(crate) use portal::portal;
+pub(crate) use timer::after;
 pub(crate) use window::on_window;
 
 /// Mounting and hydrating in the browser; empty on the server.

@@ -1,5 +1,7 @@
 //! Writes views into an output, in document order.
 
+use std::time::Duration;
+
 use futures::future::{LocalBoxFuture, join_all};
 use limosa_reactive::{Owner, pending};
 
@@ -22,6 +24,9 @@ impl std::fmt::Debug for Builder<'_> {
 
 /// The server has no window.
 pub(crate) fn on_window(_event: &'static str, _handler: Handler) {}
+
+/// What is rendered does not wait for a timer.
+pub(crate) fn after(_delay: Duration, _job: Box<dyn FnOnce()>) {}
 
 /// Nothing waits to be drawn on the server.
 pub(crate) fn flush() {}

@@ -16,7 +16,7 @@ pub use builder::Builder;
 pub use instance::{Handler, Instance, handler};
 
 pub(crate) use boundary::{error_boundary, suspense};
-pub(crate) use builder::{flush, keyed, on_window};
+pub(crate) use builder::{after, flush, keyed, on_window};
 pub(crate) use element::{component, element, portal};
 pub(crate) use head::head;
 

@@ -25,6 +25,21 @@ pub struct Photo {
     pub bytes: Vec<u8>,
 }
 
+impl Photo {
+    /// A picture by what its first bytes say, or else by what the browser said; `None` if it seems to be something else.
+    #[must_use]
+    pub fn read(declared: &str, bytes: Vec<u8>) -> Option<Self> {
+        let found = infer::get(&bytes).map(|kind| kind.mime_type());
+        let media_type = found.unwrap_or(declared);
+        // What is no bitmap could hold a script.
+        let is_picture = media_type.starts_with("image/") && !media_type.contains("svg");
+        is_picture.then(|| Self {
+            media_type: media_type.to_owned(),
+            bytes,
+        })
+    }
+}
+
 impl Db {
     /// One page of the products whose name contains `search`, whatever the case.
     ///
@@ -178,6 +193,7 @@ fn shown(row: &Row<'_>) -> rusqlite::Result<Product> {
         description: row.get(4)?,
         draft: row.get(5)?,
         has_photo: row.get(6)?,
+        deletion: None,
     })
 }
 

@@ -15,7 +15,7 @@ impl Db {
                         (SELECT count(*) FROM review), (SELECT coalesce(sum(quantity), 0) FROM cart)",
                 [],
                 |row| {
-                    Ok(Stats { products: row.get(0)?, stock: row.get(1)?, reviews: row.get(2)?, in_carts: row.get(3)? })
+                    Ok(Stats { products: row.get(0)?, stock: row.get(1)?, reviews: row.get(2)?, in_carts: row.get(3)?, actions: Vec::new() })
                 },
             )
         })

@@ -2,7 +2,7 @@
 
 use limosa::prelude::*;
 
-use super::{Home, ProductList};
+use super::{Account, CartPage, Home, ProductList};
 use crate::queries::cart_count;
 
 /// The menu, and the page below it.
@@ -17,8 +17,8 @@ pub fn Layout() -> impl IntoView {
             <nav aria-label="Main">
                 <A to=Home>"Limosa shop"</A>
                 <A to=ProductList::default()>"Products"</A>
-                <a href="/cart">"Cart" <span id="cart-count">{count.map(|count| *count)}</span></a>
-                <a href="/account">"Account"</a>
+                <A to=CartPage>"Cart" <span id="cart-count">{count.map(|count| *count)}</span></A>
+                <A to=Account>"Account"</A>
             </nav>
         </header>
         <main id="page">

@@ -1,5 +1,7 @@
 //! The list of products, twenty a page, with a search by name.
 
+use std::time::Duration;
+
 use limosa::prelude::*;
 
 use super::{ProductPage, title};
@@ -7,6 +9,9 @@ use crate::{
     model::{Listing, ProductRow, money},
     queries::products,
 };
+
+/// How long a visitor does not type before the list follows.
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// `/products?page=2&q=tea`
 #[derive(Debug, Clone, PartialEq, Page)]
@@ -37,12 +42,12 @@ impl Page for ProductList {
     fn view(page: Memo<Self>) -> impl IntoView {
         let listing = resource(move || page.with(|page| products(page.page, page.q.clone())));
         let rows = listing.rows(|listing| listing.rows.clone(), |row| row.id);
-        let q = move || page.with(|page| page.q.clone());
+        let typed = search(page);
         view! {
             <Title text=title("Products") />
             <h1>"Products"</h1>
             <form class="search" method="get" action="/products" role="search">
-                <input type="search" name="q" value=q aria-label="Part of the name" placeholder="Part of the name" />
+                <input type="search" name="q" bind:value=typed aria-label="Part of the name" placeholder="Part of the name" />
                 <button>"Search"</button>
             </form>
             <table id="products">
@@ -54,6 +59,34 @@ impl Page for ProductList {
             {listing.map(move |listing| pager(listing, &page.get()))}
         }
     }
+}
+
+/// The text of the search field: what is typed is searched for once it pauses, and a link to another search shows its text.
+fn search(page: Memo<ProductList>) -> RwSignal<String> {
+    let typed = RwSignal::new(page.with_untracked(|page| page.q.clone()));
+    let asked = StoredValue::new(typed.get_untracked());
+    let search = debounced(PAUSE, move |q: String| {
+        if asked.with(|asked| *asked != q) {
+            asked.set(q.clone());
+            let options = NavigateOptions {
+                replace: true,
+                keep_scroll: true,
+                ..NavigateOptions::default()
+            };
+            navigate(ProductList { page: 1, q }, options);
+        }
+    });
+    Effect::new(move || search.call(typed.get()));
+    watch(
+        move || page.with(|page| page.q.clone()),
+        move |q, _| {
+            if asked.with(|asked| asked != q) {
+                asked.set(q.clone());
+                typed.set(q.clone());
+            }
+        },
+    );
+    typed
 }
 
 fn row(product: Memo<ProductRow>) -> View {

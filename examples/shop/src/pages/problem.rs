@@ -2,7 +2,7 @@
 
 use limosa::prelude::*;
 
-use super::{ProductList, title};
+use super::{Account, ProductList, title};
 
 /// For addresses and products that are not there.
 #[component]
@@ -14,9 +14,27 @@ pub fn NotFound() -> impl IntoView {
     }
 }
 
+/// In place of a page that failed, by the status of the failure.
+pub fn problem(status: u16) -> View {
+    match status {
+        401 | 403 => view! { <NotAllowed /> }.into_view(),
+        404 => view! { <NotFound /> }.into_view(),
+        _ => view! { <Failed /> }.into_view(),
+    }
+}
+
+#[component]
+fn NotAllowed() -> impl IntoView {
+    view! {
+        <Title text=title("Not allowed") />
+        <h1>"Not allowed"</h1>
+        <p role="alert">"This page is not for everybody. " <A to=Account>"Log in"</A></p>
+    }
+}
+
 /// For pages whose data could not be read.
 #[component]
-pub fn Failed() -> impl IntoView {
+fn Failed() -> impl IntoView {
     view! {
         <Title text=title("Error") />
         <h1>"Error"</h1>

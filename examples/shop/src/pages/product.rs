@@ -2,10 +2,10 @@
 
 use limosa::prelude::*;
 
+use super::forms::{CartForm, DeleteForm, EditForm, RenameForm, ReviewForm};
 use super::title;
 use crate::{
-    actions::{CartAdd, NewReview, Rename, cart_add, rename, review},
-    model::{Review, money},
+    model::{Product, Review, money},
     queries::{product, reviews},
 };
 
@@ -33,62 +33,29 @@ impl Page for ProductPage {
                 <span>"Price " <strong id="price">{item.map(|product| money(product.price.into()))}</strong></span>
                 <span>"In stock " <strong id="stock">{item.map(|product| product.stock)}</strong></span>
             </p>
+            {item.map(photo)}
             <p id="description">{item.map(|product| product.description.clone())}</p>
             <div class="columns">
                 <CartForm id=id />
                 <RenameForm id=id />
                 <ReviewForm id=id />
+                <EditForm id=id item=item />
             </div>
+            {item.map(|product| product.deletion.clone().map(|id| view! { <DeleteForm id=id /> }))}
             <h2>"Reviews"</h2>
             <Reviews id=id />
         }
     }
 }
 
-#[component]
-fn CartForm(id: Memo<u32>) -> impl IntoView {
-    let adding = submission(move || cart_add.with(id.get()));
-    view! {
-        <form id="cart-add" class="card" action=move || cart_add.with(id.get())>
-            <h2>"Buy"</h2>
-            <label>"Quantity" <input name=CartAdd::QUANTITY /></label>
-            <FieldError of=adding field=CartAdd::QUANTITY />
-            <ActionError of=adding />
-            <button disabled=move || adding.pending()>"Add to cart"</button>
-        </form>
-    }
-}
-
-#[component]
-fn RenameForm(id: Memo<u32>) -> impl IntoView {
-    let renaming = submission(move || rename.with(id.get()));
-    view! {
-        <form id="rename" class="card" action=move || rename.with(id.get())>
-            <h2>"Rename"</h2>
-            <label>"New name" <input name=Rename::NAME autocomplete="off" /></label>
-            <FieldError of=renaming field=Rename::NAME />
-            <ActionError of=renaming />
-            <button disabled=move || renaming.pending()>"Save"</button>
-        </form>
-    }
-}
-
-#[component]
-fn ReviewForm(id: Memo<u32>) -> impl IntoView {
-    let sending = submission(move || review.with(id.get()));
-    view! {
-        <form id="review" class="card" action=move || review.with(id.get())>
-            <h2>"Write a review"</h2>
-            <label>"Your name" <input name=NewReview::AUTHOR autocomplete="name" /></label>
-            <FieldError of=sending field=NewReview::AUTHOR />
-            <label>"Stars, 1 to 5" <input name=NewReview::STARS /></label>
-            <FieldError of=sending field=NewReview::STARS />
-            <label>"What do you think?" <textarea name=NewReview::TEXT></textarea></label>
-            <FieldError of=sending field=NewReview::TEXT />
-            <ActionError of=sending />
-            <button disabled=move || sending.pending()>"Send"</button>
-        </form>
-    }
+fn photo(product: &Product) -> Option<View> {
+    let (address, name) = (
+        ["/photos/", &product.id.to_string()].concat(),
+        product.name.clone(),
+    );
+    product
+        .has_photo
+        .then(|| view! { <img id="photo" src=address alt=name /> }.into_view())
 }
 
 #[component]

@@ -4,12 +4,17 @@
 
 mod support; // a running shop, its log, its forms
 
-mod complete_html; // pages are whole without script
+mod account;
+mod admin;
+mod cart;
+mod complete_html;
+mod editing; // pages are whole without script
 mod equivalence; // the same steps with and without script end the same
 mod hydration; // taking over what the server wrote
 mod navigation; // links, back and forward
 mod refusals; // what a hostile or broken client gets
-mod restarts; // exactly once, though the server was killed in between
+mod restarts;
+mod search; // exactly once, though the server was killed in between
 mod single_flight; // one request per form, and what is in it
 mod switches; // variables and routes for tests
 mod wrong_input; // messages, statuses, typed text

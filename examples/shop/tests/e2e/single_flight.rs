@@ -7,7 +7,7 @@ use crate::support::{Shop, assert_quiet_console};
 
 /// Does `act`, waits for its end, and returns the one request it cost.
 #[track_caller]
-fn one_post(page: &Page, act: impl FnOnce()) -> Request {
+pub(crate) fn one_post(page: &Page, act: impl FnOnce()) -> Request {
     page.wait_until_quiet();
     page.forget();
     act();

@@ -23,7 +23,7 @@ extern "C" {
     pub(super) fn here(location: u32) -> String;
     pub(super) fn locate(location: u32, url: &str);
     pub(super) fn assign(url: &str);
-    pub(super) fn busy(is_busy: bool);
+    pub(super) fn busy(to: Option<&str>);
     pub(super) fn push(url: &str, replace: bool, state: Option<String>);
     #[wasm_bindgen(js_name = undoPop)]
     pub(super) fn undo_pop();

@@ -143,8 +143,8 @@ impl Window for Page {
         bridge::assign(url);
     }
 
-    fn busy(&self, busy: bool) {
-        bridge::busy(busy);
+    fn busy(&self, to: Option<&str>) {
+        bridge::busy(to);
     }
 
     fn transition(&self, put: Box<dyn FnOnce()>) {
