@@ -62,7 +62,7 @@ pub(crate) fn command() -> Command {
 pub(crate) fn build(package: &Package, side: Side, release: bool) -> Outcome<Build> {
     let mut command = command();
     command.current_dir(&package.folder).args([
-        "build",
+        "rustc",
         "--package",
         &package.name,
         "--bin",
@@ -76,7 +76,11 @@ pub(crate) fn build(package: &Package, side: Side, release: bool) -> Outcome<Bui
             .args(["--target", wasm_target::TARGET])
             .args(browser_profile(release));
     }
-    run(command, &package.binary)
+    let linker: &[&str] = match side {
+        Side::Browser if release => &["--", "-C", RELEASE_STACK],
+        _ => &[],
+    };
+    run(command, linker, &package.binary)
 }
 
 /// Builds a test program for the browser.
@@ -90,8 +94,11 @@ pub(crate) fn build_test(workspace: &Path, package: &str, test: &str) -> Outcome
         .args(["test", "--no-run", "--package", package, "--test", test])
         .args(["--target", wasm_target::TARGET])
         .args(browser_profile(false));
-    run(command, test)
+    run(command, &[], test)
 }
+
+/// The stack of a module, which is part of the memory it starts with: half a megabyte, as frames of a release are small.
+const RELEASE_STACK: &str = "link-arg=-zstack-size=524288";
 
 /// Settings for wasm that no manifest has to repeat.
 fn browser_profile(release: bool) -> Vec<String> {
@@ -118,7 +125,8 @@ fn browser_profile(release: bool) -> Vec<String> {
         .collect()
 }
 
-fn run(mut command: Command, name: &str) -> Outcome<Build> {
+/// Runs cargo, with `last` behind all other arguments.
+fn run(mut command: Command, last: &[&str], name: &str) -> Outcome<Build> {
     let format = if terminal::is_terminal() {
         "json-diagnostic-rendered-ansi"
     } else {
@@ -126,6 +134,7 @@ fn run(mut command: Command, name: &str) -> Outcome<Build> {
     };
     command
         .arg(format!("--message-format={format}"))
+        .args(last)
         .stdout(Stdio::piped())
         .stdin(Stdio::null());
     let mut child = command

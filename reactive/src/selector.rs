@@ -1,10 +1,10 @@
 //! Selectors: which of many is the one, at the cost of two updates per change.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hash};
+use std::hash::Hash;
 
 use crate::effect::RenderEffect;
-use crate::hash::Multiply;
+use crate::hash::{Table, hash};
+use crate::keyed::number;
 use crate::memo::Memo;
 use crate::owner::Owner;
 use crate::runtime::runtime;
@@ -84,9 +84,11 @@ impl<K: Clone + Eq + Hash + 'static> Selector<K> {
 
 /// A signal per key that somebody asked for.
 struct Keys<K> {
-    signals: HashMap<K, RwSignal<()>, BuildHasherDefault<Multiply>>,
+    signals: Vec<(K, RwSignal<()>)>,
+    /// Where in `signals` a key is.
+    table: Table,
     owner: Owner,
-    /// The number of keys at which those nobody reads any more are looked for.
+    /// The number of keys at which those nobody reads any more are looked for; the table has room for them.
     full: usize,
 }
 
@@ -95,14 +97,17 @@ const FEW: usize = 32;
 impl<K: Clone + Eq + Hash> Keys<K> {
     fn new() -> Self {
         Self {
-            signals: HashMap::default(),
+            signals: Vec::new(),
+            table: Table::for_length(FEW),
             owner: Owner::new(),
             full: FEW,
         }
     }
 
     fn find(&self, key: &K) -> Option<RwSignal<()>> {
-        self.signals.get(key).copied()
+        let is_it = |index: u32| self.signals[index as usize].0 == *key;
+        let found = self.table.find(hash(key), is_it)?;
+        Some(self.signals[found as usize].1)
     }
 
     fn find_or_add(&mut self, key: &K) -> RwSignal<()> {
@@ -113,13 +118,14 @@ impl<K: Clone + Eq + Hash> Keys<K> {
             self.drop_unread();
         }
         let signal = self.owner.with(|| RwSignal::new(()));
-        self.signals.insert(key.clone(), signal);
+        self.table.add(hash(key), number(self.signals.len()));
+        self.signals.push((key.clone(), signal));
         signal
     }
 
     /// Keeps the cost of forgotten keys in proportion to that of living ones.
     fn drop_unread(&mut self) {
-        self.signals.retain(|_, signal| {
+        self.signals.retain(|(_, signal)| {
             let read = signal.has_readers();
             if !read {
                 signal.dispose();
@@ -127,5 +133,9 @@ impl<K: Clone + Eq + Hash> Keys<K> {
             read
         });
         self.full = FEW.max(self.signals.len() * 2);
+        self.table = Table::for_length(self.full);
+        for (index, (key, _)) in self.signals.iter().enumerate() {
+            self.table.add(hash(key), number(index));
+        }
     }
 }

@@ -79,7 +79,7 @@ pub(crate) fn bind(name: &str, wasm: &Path, purpose: Purpose) -> Outcome<Bound> 
         script = loader::shorten_imports(output.wasm_mut(), &script);
         let mut scripts: Vec<&str> = modules.values().map(String::as_str).collect();
         scripts.push(&script);
-        slim::slim(output.wasm_mut(), &scripts);
+        slim::slim(output.wasm_mut(), name, &scripts);
     }
     let exports = output
         .wasm()

@@ -7,10 +7,11 @@ use walrus::ir::{Call, Visitor, dfs_in_order};
 use walrus::{ElementItems, FunctionBuilder, FunctionId, FunctionKind, Module, passes};
 
 /// Makes a program smaller; `scripts` are all that may name its exports.
-pub(super) fn slim(module: &mut Module, scripts: &[&str]) {
+pub(super) fn slim(module: &mut Module, binary: &str, scripts: &[&str]) {
+    call_main_itself(module, binary);
     let mut dead: BTreeSet<FunctionId> = named(module, is_adapter).collect();
     if let Some(write) = unneeded_formatting(module) {
-        replace_by_success(module, write);
+        replace_body(module, write, |_| {});
         dead.extend(named(module, is_formatting).filter(|function| *function != write));
     }
     forget_addresses(module, &dead);
@@ -24,6 +25,25 @@ pub(super) fn slim(module: &mut Module, scripts: &[&str]) {
         module.exports.delete(export);
     }
     passes::gc::run(module);
+    // Told wasm-bindgen what the compiler used; engines do not read it.
+    module.customs.remove_raw("target_features");
+}
+
+/// Starts with the app's `main` instead of the standard library's way there, which names the thread before and flushes
+/// the output after it: the browser has neither.
+fn call_main_itself(module: &mut Module, binary: &str) {
+    let ending = format!("{}{}4main17h", binary.len(), binary);
+    let own = module.funcs.iter_local().find_map(|(id, function)| {
+        let name = module.funcs.get(id).name.as_deref()?;
+        let plain = module.types.params_results(function.ty()) == (&[], &[]);
+        (name.contains(&ending) && plain).then_some(id)
+    });
+    let (Some(own), Some(main)) = (own, module.funcs.by_name("main")) else {
+        return;
+    };
+    replace_body(module, main, |body| {
+        body.call(own);
+    });
 }
 
 /// Calls a closure for JavaScript. Those that are needed are exported; only the descriptors, which wasm-bindgen has taken
@@ -99,12 +119,18 @@ fn callers(module: &Module, called: FunctionId) -> Vec<FunctionId> {
     module.funcs.iter_local().filter_map(calls).collect()
 }
 
-/// Lets a function of `core` that gives a `Result<(), Error>` do nothing.
-fn replace_by_success(module: &mut Module, function: FunctionId) {
+/// Replaces a function whose result is an integer by one that does something else and gives 0.
+fn replace_body(
+    module: &mut Module,
+    function: FunctionId,
+    fill: impl FnOnce(&mut walrus::InstrSeqBuilder<'_>),
+) {
     let (parameters, results) = module.types.params_results(module.funcs.get(function).ty());
     let (parameters, results) = (parameters.to_vec(), results.to_vec());
     let mut builder = FunctionBuilder::new(&mut module.types, &parameters, &results);
-    builder.func_body().i32_const(0);
+    let mut body = builder.func_body();
+    fill(&mut body);
+    body.i32_const(0);
     let arguments = parameters
         .iter()
         .map(|kind| module.locals.add(*kind))

@@ -72,8 +72,8 @@ macro_rules! integers {
             #[allow(unused_comparisons, clippy::cast_lossless, clippy::cast_sign_loss, clippy::cast_possible_truncation,
                 reason = "one body for all integers of up to 64 bits")]
             fn write_text(self, into: &mut String) {
-                let wide = self as i128;
-                push_integer(into, wide < 0, wide.unsigned_abs() as u64);
+                let (negative, wide) = (self < 0, self as u64);
+                push_integer(into, negative, if negative { wide.wrapping_neg() } else { wide });
             }
         }
     )* };

@@ -6,10 +6,10 @@ use crate::cell::NodeCell;
 use crate::graph::{DIRTY, FAILED, Flags, Graph, Index, Kind, NodeId, OWNS, PENDING, RUNNING};
 use crate::report;
 
-/// Bytes of stack that nested runs may use: half of the smallest stack Rust gives a thread; in the browser a part of
-/// the megabyte that the linker gives a module.
+/// Bytes of stack that nested runs may use: half of the smallest stack Rust gives a thread; in the browser half of what
+/// `cargo limosa build --release` gives a module, and a quarter of what the linker does.
 const STACK_LIMIT: usize = if cfg!(target_pointer_width = "32") {
-    512 << 10
+    256 << 10
 } else {
     1 << 20
 };

@@ -15,6 +15,7 @@ mod mismatch;
 mod mount;
 mod ops;
 mod portal;
+mod ranges;
 mod region;
 mod select;
 mod timer;

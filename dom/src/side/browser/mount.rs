@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::builder::{Builder, Place};
 use super::extent::Extent;
-use super::region::Region;
+use super::region::{self, Region};
 use super::{events, glue, hydration, ops};
 use crate::view::{IntoView, View};
 
@@ -16,7 +16,6 @@ use crate::view::{IntoView, View};
 #[must_use = "a view is taken off the page when this is dropped"]
 pub struct Mounted {
     owner: Owner,
-    root: ops::Id,
     extent: Extent,
     held: Region,
 }
@@ -40,7 +39,6 @@ impl Drop for Mounted {
             self.extent.remove();
             self.owner.dispose();
             self.held = Region::new();
-            ops::release(self.root, 1);
         });
         paint();
     }
@@ -96,26 +94,25 @@ pub fn set_ready() {
 fn mount(parent: &JsValue, view: View, hydrate: bool) -> Mounted {
     start();
     let owner = Owner::new_root();
-    let root = ops::allocate(1);
-    glue::adopt(root, parent);
     let mut extent = Extent::Empty;
     if hydrate {
         hydration::start(parent);
     }
-    let place = if hydrate {
-        Place::Hydrate
-    } else {
-        Place::Append(root)
-    };
     let held = batch(|| {
         Region::collect(|| {
+            let root = region::allocate(1);
+            glue::adopt(root, parent);
+            let place = if hydrate {
+                Place::Hydrate
+            } else {
+                Place::Append(root)
+            };
             owner.with(|| view.build(&mut Builder::new(place, Some(&mut extent))));
         })
     });
     paint();
     Mounted {
         owner,
-        root,
         extent,
         held,
     }

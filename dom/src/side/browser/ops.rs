@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 
 use super::glue;
+use super::ranges::Ranges;
 use crate::template::{Name, Template};
 
 const CLONE: u32 = 0;
@@ -35,12 +36,7 @@ pub(super) type Id = u32;
 struct Ops {
     words: Vec<u32>,
     text: String,
-    /// The first number that no node has had.
-    next: Id,
-    /// Ranges of numbers to use again, by their length.
-    free: Vec<Vec<Id>>,
-    /// Ranges given back since the last flush: writes before it may still name them.
-    released: Vec<(Id, u32)>,
+    ranges: Ranges,
     names: u32,
     templates: u32,
 }
@@ -50,9 +46,7 @@ thread_local! {
         RefCell::new(Ops {
             words: Vec::new(),
             text: String::new(),
-            next: 1,
-            free: Vec::new(),
-            released: Vec::new(),
+            ranges: Ranges::new(),
             names: 0,
             templates: 0,
         })
@@ -101,29 +95,10 @@ impl Ops {
         number
     }
 
-    /// Writes down which numbers are free, joining neighbours, and makes them available again.
+    /// Writes down which numbers are free.
     fn release(&mut self) {
-        let released = std::mem::take(&mut self.released);
-        let mut joined: Option<(Id, u32)> = None;
-        for (first, count) in released {
-            let length = count as usize;
-            if self.free.len() <= length {
-                self.free.resize_with(length + 1, Vec::new);
-            }
-            self.free[length].push(first);
-            joined = Some(match joined {
-                Some((start, length)) if first + count == start => (first, length + count),
-                Some((start, length)) if start + length == first => (start, length + count),
-                Some((start, length)) => {
-                    self.push(&[RELEASE, start, length]);
-                    (first, count)
-                }
-                None => (first, count),
-            });
-        }
-        if let Some((start, length)) = joined {
-            self.push(&[RELEASE, start, length]);
-        }
+        let Self { ranges, words, .. } = self;
+        ranges.reuse(|first, count| words.extend_from_slice(&[RELEASE, first, count]));
     }
 }
 
@@ -139,11 +114,7 @@ fn with<R>(call: impl FnOnce(&mut Ops) -> R) -> R {
 
 /// Carries out all writes so far.
 pub(crate) fn flush() {
-    with(|ops| {
-        if !ops.released.is_empty() {
-            ops.release();
-        }
-    });
+    with(Ops::release);
     carry_out();
 }
 
@@ -172,21 +143,14 @@ fn carry_out() {
 /// Writes are carried out when there are this many words of them, so that the buffer stays small however long a list is.
 const FULL: usize = 1 << 14;
 
-/// Numbers for `count` nodes in a row.
-pub(super) fn allocate(count: u32) -> Id {
-    with(|ops| {
-        if let Some(first) = ops.free.get_mut(count as usize).and_then(Vec::pop) {
-            return first;
-        }
-        let first = ops.next;
-        ops.next += count;
-        first
-    })
+/// Numbers for `count` nodes in a row, in front of the list `list`.
+pub(super) fn allocate(count: u32, list: &mut u32) -> Id {
+    with(|ops| ops.ranges.take(count, list))
 }
 
-/// Gives numbers back; their nodes are forgotten at the next flush.
-pub(super) fn release(first: Id, count: u32) {
-    with(|ops| ops.released.push((first, count)));
+/// Gives a list of numbers back; their nodes are forgotten at the next flush.
+pub(super) fn release(list: u32) {
+    with(|ops| ops.ranges.release(list));
 }
 
 /// Registers a template, so that it can be hydrated.

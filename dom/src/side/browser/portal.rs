@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::builder::{Builder, Place};
 use super::extent::Extent;
-use super::{glue, ops};
+use super::{glue, ops, region};
 use crate::children::Children;
 use crate::components::Target;
 use crate::view::View;
@@ -23,11 +23,8 @@ pub(crate) fn portal(builder: &mut Builder<'_>, to: Option<Target>, children: Ch
     builder.record(Extent::Node(marker));
     ops::flush();
     let to = to.and_then(|to| to()).map_or(JsValue::NULL, JsValue::from);
-    let place = ops::allocate(1);
+    let place = region::allocate(1);
     glue::adopt(place, &open(&to, &glue::node(marker)));
-    on_cleanup(move || {
-        ops::remove(place);
-        ops::release(place, 1);
-    });
+    on_cleanup(move || ops::remove(place));
     View::lazy(children).build(&mut Builder::new(Place::Append(place), None));
 }

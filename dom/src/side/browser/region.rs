@@ -3,77 +3,62 @@
 //! A part is what comes and goes as a whole: a mounted view, the content of a block, a row. What is built belongs to the
 //! innermost part that is being built, so that an element costs no cleanup of its own.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
-use super::events::{self, Handler, NONE};
+use super::events::{self, Handler};
 use super::ops::{self, Id};
+use super::ranges;
 
-/// What a part of the page holds.
+/// What a part of the page holds, as lists.
 pub(super) struct Region {
-    ranges: Ranges,
-    /// The list of handlers.
+    ranges: u32,
     handlers: u32,
 }
 
-/// Numbers of nodes: how many, from which on. Most parts are one element.
-enum Ranges {
-    None,
-    One(Id, u32),
-    Many(Vec<(Id, u32)>),
-}
-
 thread_local! {
-    static CURRENT: RefCell<Region> = const { RefCell::new(Region::new()) };
+    /// The lists of the part that is being built.
+    static RANGES: Cell<u32> = const { Cell::new(ranges::NONE) };
+    static HANDLERS: Cell<u32> = const { Cell::new(events::NONE) };
 }
 
 impl Region {
     /// A part that holds nothing yet.
     pub(super) const fn new() -> Self {
         Self {
-            ranges: Ranges::None,
-            handlers: NONE,
+            ranges: ranges::NONE,
+            handlers: events::NONE,
         }
     }
 
     /// Calls a function and gives what was built in it.
     pub(super) fn collect(build: impl FnOnce()) -> Self {
-        let outer = CURRENT.replace(Self::new());
+        let outer = (RANGES.replace(ranges::NONE), HANDLERS.replace(events::NONE));
         build();
-        CURRENT.replace(outer)
+        Self {
+            ranges: RANGES.replace(outer.0),
+            handlers: HANDLERS.replace(outer.1),
+        }
     }
 }
 
 impl Drop for Region {
     fn drop(&mut self) {
-        match &self.ranges {
-            Ranges::None => {}
-            Ranges::One(first, count) => ops::release(*first, *count),
-            Ranges::Many(ranges) => ranges
-                .iter()
-                .for_each(|(first, count)| ops::release(*first, *count)),
-        }
+        ops::release(self.ranges);
         events::drop_list(self.handlers);
     }
 }
 
 /// Numbers for `count` nodes in a row, held by the current part.
 pub(super) fn allocate(count: u32) -> Id {
-    let first = ops::allocate(count);
-    CURRENT.with_borrow_mut(|region| match &mut region.ranges {
-        Ranges::None => region.ranges = Ranges::One(first, count),
-        Ranges::One(other, others) => {
-            region.ranges = Ranges::Many(vec![(*other, *others), (first, count)]);
-        }
-        Ranges::Many(ranges) => ranges.push((first, count)),
-    });
+    let mut list = RANGES.get();
+    let first = ops::allocate(count, &mut list);
+    RANGES.set(list);
     first
 }
 
 /// The number of a handler, held by the current part.
 pub(super) fn keep(handler: Handler) -> u32 {
-    CURRENT.with_borrow_mut(|region| {
-        let (number, slot) = events::keep(handler, region.handlers);
-        region.handlers = slot;
-        number
-    })
+    let (number, list) = events::keep(handler, HANDLERS.get());
+    HANDLERS.set(list);
+    number
 }
