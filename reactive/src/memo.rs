@@ -10,6 +10,11 @@ use crate::report;
 use crate::runtime::runtime;
 
 /// A derived value. `Copy`; lazy: it computes when it is read and something it read before has changed.
+///
+/// One that nobody reads any more costs its sources nothing: when they are written to a second time it unsubscribes from them. It keeps
+/// its value to compare the next with, and the next read subscribes it again, with the one run that it needed anyway. A read outside
+/// of memos and effects is a read like others: it brings the value up to date and leaves the memo subscribed until it is left
+/// alone for two writes.
 pub struct Memo<T> {
     handle: Handle<Option<T>>,
 }
@@ -157,11 +162,17 @@ impl<T: 'static> Readable for Memo<T> {
     {
         if track && is_plain::<Option<T>>() {
             let id = self.handle.id();
-            let mut graph = runtime().graph.open();
+            let runtime = runtime();
+            let mut graph = runtime.graph.open();
             if graph.links.pass_or_stay(id) {
-                let node = graph.nodes.at(id.index());
-                if node.flags & STALE == 0
-                    && let Some(cell) = &node.cell
+                if graph.nodes.at(id.index()).flags & STALE != 0 {
+                    drop(graph);
+                    if !runtime.refresh_memo(id) {
+                        return Err(Refused::Gone);
+                    }
+                    graph = runtime.graph.open();
+                }
+                if let Some(cell) = &graph.nodes.at(id.index()).cell
                     && let Some(Some(value)) = cell.copy::<Option<T>, false>()
                 {
                     return Ok(value);

@@ -66,13 +66,12 @@ plain!(
     isize
 );
 
-const WRITING: u32 = 1 << 29;
-const RUNNING: u32 = 1 << 30;
+const WRITING: u32 = 1 << 30;
 const ORPHAN: u32 = 1 << 31;
 const READERS: u32 = WRITING - 1;
 
 struct Head {
-    /// Readers in the low bits, then `WRITING`, `RUNNING` and `ORPHAN`.
+    /// Readers in the low bits, then `WRITING` and `ORPHAN`.
     state: Cell<u32>,
     class: &'static Class,
 }
@@ -110,11 +109,12 @@ impl<T: 'static, J: Job<T>> ClassOf<T, J> {
 /// Runs the job of a cell.
 ///
 /// # Safety
-/// `head` is the start of a live `Body<T, J>`, and no other job of it runs.
+/// `head` is the start of a live `Body<T, J>` that stays so until this returns, no other job of it runs, and nothing
+/// writes to its value.
 unsafe fn run<T: 'static, J: Job<T>>(head: NonNull<Head>) -> bool {
     let body = head.cast::<Body<T, J>>();
     // SAFETY: the caller vouches for type and life; `shared` and `job` are disjoint fields, the job is only ever
-    // reached from here, and the caller holds the RUNNING bit, so this is the only reference to it.
+    // reached from here, and the caller lets no other run in, so this is the only reference to it.
     let (shared, job) = unsafe { (&body.as_ref().shared, &mut *body.as_ref().job.get()) };
     job.run(Own(shared))
 }
@@ -216,22 +216,22 @@ impl NodeCell {
         Some(unsafe { (*shared.as_ref().value.get()).clone() })
     }
 
-    /// Opens the value for writing; `None` while it is being read or written or the job runs.
+    /// Opens the value for writing; `None` while it is being read or written.
     #[inline]
     pub(crate) fn write<T: 'static>(&self) -> Option<Writing<T>> {
         Writing::open(Hold(self.0).shared())
     }
 
-    /// Prepares to run the job; `None` while it runs or the value is being written.
-    #[inline]
-    pub(crate) fn runner(&self) -> Option<Runner> {
-        let hold = Hold(self.0);
-        let state = hold.state();
-        if state & (RUNNING | WRITING) != 0 {
-            return None;
+    /// Runs the job and says whether it changed the value; not while that is being written. Whoever runs a job has taken
+    /// the cell from where others could find it.
+    #[inline(always)]
+    pub(crate) fn run(&mut self) -> bool {
+        if Hold(self.0).state() & WRITING != 0 {
+            return false;
         }
-        hold.set_state(state | RUNNING);
-        Some(Runner(hold))
+        // SAFETY: the cell lives as long as this borrow of its owner, which keeps every other runner out; nothing writes,
+        // and whoever could begin to reads no value of a cell without its owner. The class was made for this allocation.
+        unsafe { (self.0.as_ref().class.run)(self.0) }
     }
 }
 
@@ -252,7 +252,7 @@ impl<T> Own<'_, T> {
     /// The value.
     #[inline]
     pub(crate) fn get(&self) -> &T {
-        // SAFETY: the RUNNING bit keeps writers out, and `replace` cannot be called while this reference lives.
+        // SAFETY: nothing writes while the job runs, and `replace` cannot be called while this reference lives.
         unsafe { &*self.0.value.get() }
     }
 
@@ -267,27 +267,6 @@ impl<T> Own<'_, T> {
             unsafe { &mut *self.0.value.get() },
             value,
         ))
-    }
-}
-
-/// The right to run a cell's job once.
-pub(crate) struct Runner(Hold);
-
-impl Runner {
-    /// Runs the job.
-    #[inline]
-    pub(crate) fn run(self) -> bool {
-        let head = self.0.0;
-        // SAFETY: the RUNNING bit this runner set keeps the cell alive and every other runner out; the class was
-        // made for this allocation.
-        unsafe { (head.as_ref().class.run)(head) }
-    }
-}
-
-impl Drop for Runner {
-    #[inline]
-    fn drop(&mut self) {
-        self.0.release(RUNNING);
     }
 }
 

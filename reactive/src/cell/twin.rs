@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 
-use super::{Arena, Job, NodeCell, Own, Reading, Runner, Writing};
+use super::{Arena, Job, NodeCell, Own, Reading, Writing};
 
 /// Counts what was dropped, so that a value freed twice or never is seen.
 struct Counted(u64, Rc<Cell<u32>>);
@@ -33,7 +33,6 @@ struct Twin {
     value: Rc<RefCell<Box<dyn Any>>>,
     readers: Rc<Cell<u32>>,
     writing: Rc<Cell<bool>>,
-    running: Rc<Cell<bool>>,
     added: Cell<u64>,
 }
 
@@ -43,7 +42,6 @@ impl Twin {
             value: Rc::new(RefCell::new(Box::new(value))),
             readers: Rc::default(),
             writing: Rc::default(),
-            running: Rc::default(),
             added: Cell::new(0),
         }
     }
@@ -60,15 +58,13 @@ impl Twin {
 enum Guard {
     Reading(Reading<Counted>),
     Writing(Writing<Counted>),
-    Runner(Runner),
 }
 
 #[derive(Clone, Debug)]
 enum Op {
     Read,
     Write(u64),
-    Prepare,
-    Run(usize),
+    Run,
     Release(usize),
 }
 
@@ -76,8 +72,7 @@ fn ops() -> impl Strategy<Value = Vec<Op>> {
     let op = prop_oneof![
         3 => Just(Op::Read),
         2 => (0..9_u64).prop_map(Op::Write),
-        2 => Just(Op::Prepare),
-        2 => (0..8_usize).prop_map(Op::Run),
+        3 => Just(Op::Run),
         4 => (0..8_usize).prop_map(Op::Release),
     ];
     prop::collection::vec(op, 0..40)
@@ -108,8 +103,7 @@ impl Pair {
         match op {
             Op::Read => self.read(),
             Op::Write(value) => self.write(*value),
-            Op::Prepare => self.prepare(),
-            Op::Run(index) => self.run(*index),
+            Op::Run => self.run(),
             Op::Release(index) if !self.guards.is_empty() => {
                 let guard = self.guards.swap_remove(index % self.guards.len());
                 self.release(guard);
@@ -130,7 +124,7 @@ impl Pair {
 
     fn write(&mut self, value: u64) {
         let twin = &self.twin;
-        let free = twin.readers.get() == 0 && !twin.writing.get() && !twin.running.get();
+        let free = twin.readers.get() == 0 && !twin.writing.get();
         let opened = self.cell.write::<Counted>();
         assert_eq!(opened.is_some(), free);
         if let Some(mut guard) = opened {
@@ -141,33 +135,17 @@ impl Pair {
         }
     }
 
-    fn prepare(&mut self) {
-        let opened = self.cell.runner();
-        let free = !self.twin.running.get() && !self.twin.writing.get();
-        assert_eq!(opened.is_some(), free);
-        if let Some(runner) = opened {
-            self.twin.running.set(true);
-            self.guards.push(Guard::Runner(runner));
-        }
-    }
-
-    fn run(&mut self, index: usize) {
-        let is_runner = |guard: &Guard| matches!(guard, Guard::Runner(_));
-        let Some(at) = self.guards.iter().skip(index).position(is_runner) else {
-            return;
-        };
-        let Guard::Runner(runner) = self.guards.swap_remove(at + index) else {
-            unreachable!("it was found")
-        };
+    fn run(&mut self) {
         let twin = &self.twin;
-        twin.added.set(twin.added.get() + 1);
-        let free = twin.readers.get() == 0;
-        self.made += 1;
-        assert_eq!(runner.run(), free);
-        if free {
+        let is_free = twin.readers.get() == 0 && !twin.writing.get();
+        if !twin.writing.get() {
+            twin.added.set(twin.added.get() + 1);
+            self.made += 1;
+        }
+        assert_eq!(self.cell.run(), is_free);
+        if is_free {
             twin.set(twin.get() + twin.added.get());
         }
-        twin.running.set(false);
     }
 
     fn release(&mut self, guard: Guard) {
@@ -179,10 +157,6 @@ impl Pair {
             Guard::Writing(guard) => {
                 drop(guard);
                 self.twin.writing.set(false);
-            }
-            Guard::Runner(runner) => {
-                drop(runner);
-                self.twin.running.set(false);
             }
         }
     }

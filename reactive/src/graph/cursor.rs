@@ -25,21 +25,23 @@ impl Cursor {
     };
 }
 
-/// A run that something else has interrupted.
+/// A run that something else has interrupted. What it has read last its node knows.
 #[derive(Clone, Copy)]
 pub(crate) struct Interrupted {
-    cursor: Cursor,
-    reader: NodeId,
-    /// The count of removed edges: while it stays, the cursor is right.
+    next: LinkId,
+    /// The count of removed edges: while it stays, `next` is right.
     removed: u32,
+    run: u32,
+    reader: Index,
 }
 
 impl Interrupted {
     /// No run, or one that does not track.
     pub(crate) const NONE: Self = Self {
-        cursor: Cursor::NONE,
-        reader: NodeId::NULL,
+        next: NONE,
         removed: 0,
+        run: 0,
+        reader: NOBODY,
     };
 }
 
@@ -110,43 +112,65 @@ impl Links {
         self.cut_after(nodes, reader, last);
     }
 
-    /// Stops tracking; says what for, so that it can be taken up again. Where the run was its node knows too.
+    /// Stops tracking; says what for, so that it can be taken up again.
     #[inline(always)]
     pub(crate) fn interrupt(&mut self, nodes: &mut Nodes) -> Interrupted {
-        let cursor = std::mem::replace(&mut self.cursor, Cursor::NONE);
-        let reader = if cursor.reader == NOBODY {
-            NodeId::NULL
-        } else {
-            nodes.at_mut(cursor.reader).last_source = cursor.last;
-            nodes.id(cursor.reader)
-        };
-        let removed = self.removed();
-        Interrupted {
-            cursor,
+        let Cursor {
             reader,
-            removed,
+            run,
+            last,
+            next,
+        } = self.cursor;
+        if reader == NOBODY {
+            return Interrupted::NONE;
+        }
+        nodes.at_mut(reader).last_source = last;
+        self.cursor = Cursor::NONE;
+        Interrupted {
+            next,
+            removed: self.removed,
+            run,
+            reader,
         }
     }
 
-    /// Takes up a run where it was, if its node still lives.
+    /// Takes up a run where it was, if its node, whose key is given, still lives.
     #[inline(always)]
-    pub(crate) fn resume(&mut self, nodes: &Nodes, interrupted: Interrupted) {
-        self.cursor = interrupted.cursor;
-        if interrupted.removed != self.removed() {
-            self.find_cursor(nodes, interrupted.reader);
+    pub(crate) fn resume(&mut self, nodes: &Nodes, interrupted: Interrupted, id: NodeId) {
+        let Interrupted {
+            next,
+            removed,
+            run,
+            reader,
+        } = interrupted;
+        if reader == NOBODY {
+            self.cursor = Cursor::NONE;
+        } else if removed == self.removed {
+            let last = nodes.at(reader).last_source;
+            self.cursor = Cursor {
+                reader,
+                run,
+                last,
+                next,
+            };
+        } else {
+            self.resume_anew(nodes, run, id);
         }
     }
 
     #[cold]
-    fn find_cursor(&mut self, nodes: &Nodes, reader: NodeId) {
-        let Some(node) = nodes.get(reader) else {
-            self.cursor = Cursor::NONE;
-            return;
-        };
-        self.cursor.last = node.last_source;
-        self.cursor.next = match node.last_source {
-            NONE => node.sources,
-            last => self.at(last).next_source,
+    fn resume_anew(&mut self, nodes: &Nodes, run: u32, id: NodeId) {
+        self.cursor = match nodes.get(id) {
+            Some(node) => Cursor {
+                reader: id.index(),
+                run,
+                last: node.last_source,
+                next: match node.last_source {
+                    NONE => node.sources,
+                    last => self.at(last).next_source,
+                },
+            },
+            None => Cursor::NONE,
         };
     }
 

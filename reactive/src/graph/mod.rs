@@ -11,8 +11,8 @@ mod tree;
 pub(crate) use cursor::Interrupted;
 pub(crate) use links::{LinkId, Links, NONE};
 pub(crate) use node::{
-    CONTEXTS, DIRTY, FAILED, Flags, INERT, Kind, MEMO, NESTED, Node, OWNS, PENDING, RUNNING, STALE,
-    USERS,
+    CONTEXTS, DIRTY, FAILED, Flags, INERT, Kind, LEFT, MEMO, NESTED, Node, OWNS, PENDING, RUNNING,
+    STALE, USERS,
 };
 pub(crate) use nodes::{Index, NOBODY, NodeId, Nodes};
 pub(crate) use tree::Removed;
@@ -41,6 +41,8 @@ pub(crate) struct Graph {
     limbo: NodeId,
     /// Edges where a wave of marks still has to go on.
     marks: Vec<LinkId>,
+    /// Memos that perhaps nobody reads any more.
+    left: Vec<Index>,
     /// Where walks up the sources came from.
     pub(crate) path: Vec<(LinkId, Index)>,
 }
@@ -56,6 +58,7 @@ impl Graph {
             places: Places::default(),
             limbo: NodeId::NULL,
             marks: Vec::new(),
+            left: Vec::new(),
             path: Vec::new(),
         }
     }
@@ -66,10 +69,13 @@ impl Graph {
         self.links.track(&mut self.nodes, source);
     }
 
-    /// Whether any effect waits, or anything was made below an owner that was gone.
+    /// Whether any effect waits, a memo may have lost its readers, or anything was made below an owner that was gone.
     #[inline]
     pub(crate) fn has_work(&self) -> bool {
-        !(self.renders.is_empty() && self.users.is_empty() && self.limbo.is_null())
+        !(self.renders.is_empty()
+            && self.users.is_empty()
+            && self.limbo.is_null()
+            && self.left.is_empty())
     }
 
     /// Asks for a flush although no effect waits.
@@ -84,6 +90,7 @@ impl Graph {
             self.links.trim();
             self.places.trim(self.nodes.slots());
             self.marks.shrink_to(0);
+            self.left.shrink_to(0);
             self.path.shrink_to(0);
             self.renders.trim();
             self.users.trim();

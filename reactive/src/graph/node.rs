@@ -79,6 +79,8 @@ pub(super) const EFFECT: Flags = 1 << 8;
 pub(crate) const OWNS: Flags = 1 << 9;
 /// Below a memo or an effect.
 pub(crate) const NESTED: Flags = 1 << 10;
+/// A memo that was dirty already when its source was written again: perhaps nobody reads it any more.
+pub(crate) const LEFT: Flags = 1 << 11;
 
 /// What propagation needs of one node; half of a cache line.
 #[repr(C, align(32))]
@@ -93,7 +95,7 @@ pub(crate) struct Node {
     /// Subscribers, oldest first.
     pub(crate) subscribers: LinkId,
     pub(crate) last_subscriber: LinkId,
-    /// Nothing in a free slot.
+    /// Nothing in a free slot, and while its job runs.
     pub(crate) cell: Option<NodeCell>,
 }
 
@@ -111,6 +113,13 @@ impl Node {
             last_subscriber: NONE,
             cell,
         }
+    }
+
+    /// Gives the cell back that a run has taken.
+    #[inline(always)]
+    pub(crate) fn put_back(&mut self, cell: Option<NodeCell>) {
+        // Nothing is dropped: a run has left nothing here.
+        std::mem::forget(std::mem::replace(&mut self.cell, cell));
     }
 
     /// Whether it is an effect of either class.

@@ -200,7 +200,7 @@ impl Nodes {
     /// The keys and nodes that live, in no order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (NodeId, &Node)> {
         let slots = (0..).step_by(STEP as usize).zip(self.slots.slots());
-        let living = slots.filter(|(_, node)| node.cell.is_some());
+        let living = slots.filter(|(_, node)| node.generation != UNUSED);
         living.map(|(index, node)| (NodeId::of(index, node.generation), node))
     }
 
@@ -255,7 +255,7 @@ impl Nodes {
             self.past = self.highest.next_multiple_of(2);
         }
         let slots = self.slots.slots();
-        let used = slots.iter().rposition(|node| node.cell.is_some());
+        let used = slots.iter().rposition(|node| node.generation != UNUSED);
         let kept = used.map_or(0, |last| last + 1).max(KEPT);
         self.slots.shrink(kept);
         self.kin.shrink(kept);

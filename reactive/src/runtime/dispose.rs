@@ -4,7 +4,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use super::flush::Payload;
 use super::{Runtime, Surroundings};
-use crate::cell::NodeCell;
 use crate::graph::{Kind, NodeId, Removed};
 
 /// Nodes that are taken out before their values are dropped.
@@ -97,11 +96,10 @@ impl Runtime {
 }
 
 /// Runs a cleanup; everything else was only held until here, to be dropped outside the graph.
-#[expect(clippy::needless_pass_by_value, reason = "it ends here")]
 fn finish(removed: Removed) {
     if removed.kind == Kind::Cleanup
-        && let Some(runner) = removed.cell.as_ref().and_then(NodeCell::runner)
+        && let Some(mut cell) = removed.cell
     {
-        runner.run();
+        cell.run();
     }
 }

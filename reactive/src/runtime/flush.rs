@@ -87,7 +87,10 @@ impl Runtime {
             self.calm(self.flushed.replace(NodeId::NULL));
         }
         self.batches.set(0);
-        let limbo = self.graph.open().take_limbo();
+        let mut graph = self.graph.open();
+        graph.unlink_unread();
+        let limbo = graph.take_limbo();
+        drop(graph);
         if let Some(limbo) = limbo {
             first = first.or(self.dispose_catching(limbo, true));
         }

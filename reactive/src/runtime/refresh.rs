@@ -3,7 +3,7 @@
 use super::Runtime;
 use super::run::Runs;
 use crate::graph::{
-    DIRTY, FAILED, Flags, Graph, Index, Kind, LinkId, NONE, NodeId, PENDING, RUNNING, STALE,
+    DIRTY, FAILED, Graph, Index, Kind, LinkId, NONE, NodeId, PENDING, RUNNING, STALE,
 };
 use crate::handle::Refused;
 use crate::report;
@@ -22,15 +22,6 @@ struct Walk<'a> {
     removed: u32,
 }
 
-enum Next {
-    /// This source of the node at hand has to run before the walk can go on.
-    Run(Index),
-    /// The node at the start is known to be dirty or clean.
-    Known(bool),
-    /// Foreign code has cut the way back.
-    Cut,
-}
-
 impl Runtime {
     /// Brings a memo up to date, and subscribes the observer if `track`: first, so that it hears of the next change even
     /// when this computation panics.
@@ -43,13 +34,16 @@ impl Runtime {
         }
         drop(graph);
         if flags & STALE != 0 {
-            self.refresh_memo(id, flags);
+            self.refresh_memo(id);
+            self.flush_unless_batched();
         }
         Ok(())
     }
 
-    #[inline(always)]
-    fn refresh_memo(&self, id: NodeId, flags: Flags) {
+    /// Brings a memo that lives up to date; says whether it still does.
+    #[inline(never)]
+    pub(crate) fn refresh_memo(&self, id: NodeId) -> bool {
+        let flags = self.graph.open().nodes.at(id.index()).flags;
         if flags & RUNNING != 0 {
             report::cycle(id);
         }
@@ -58,7 +52,7 @@ impl Runtime {
             runs.run(id.index());
         }
         drop(runs);
-        self.flush_unless_batched();
+        self.is_alive(id)
     }
 }
 
@@ -83,7 +77,7 @@ impl Runs<'_> {
     /// Whether a pending memo or effect that lives has to run.
     #[inline(never)]
     pub(super) fn walk(&self, start: NodeId) -> bool {
-        let mut graph = self.runtime.graph.open();
+        let graph = self.runtime.graph.open();
         let mut walk = Walk {
             runs: self,
             start,
@@ -92,91 +86,105 @@ impl Runs<'_> {
             base: graph.path.len(),
             removed: graph.links.removed(),
         };
-        let dirty = loop {
-            let stands = match walk.advance(&mut graph) {
-                Next::Known(dirty) => break dirty,
-                Next::Run(memo) => {
-                    drop(graph);
-                    self.run(memo);
-                    graph = self.runtime.graph.open();
-                    walk.stands(&graph, memo)
+        drop(graph);
+        let is_dirty = loop {
+            match walk.attempt() {
+                Ok(is_dirty) => break is_dirty,
+                Err(Cut) => {
+                    if let Some(is_dirty) = walk.restart() {
+                        break is_dirty;
+                    }
                 }
-                Next::Cut => false,
-            };
-            if !stands && let Some(dirty) = walk.restart(&mut graph) {
-                break dirty;
             }
         };
         std::mem::forget(walk);
-        dirty
+        is_dirty
     }
 }
 
+/// Foreign code has cut the way back.
+struct Cut;
+
 impl Walk<'_> {
-    /// Walks until a memo has to run or the answer is known.
+    /// Walks until it is known whether the node at the start is dirty.
     #[inline(always)]
-    fn advance(&mut self, graph: &mut Graph) -> Next {
+    fn attempt(&mut self) -> Result<bool, Cut> {
+        let runtime = self.runs.runtime;
+        let mut graph = runtime.graph.open();
         loop {
-            let is_dirty = graph.nodes.at(self.at).flags & DIRTY != 0;
-            if !is_dirty {
-                if let Some(memo) = self.look(graph) {
-                    return Next::Run(memo);
+            let Some(mut memo) = self.find(&mut graph)? else {
+                return Ok(graph.nodes.at(self.at).flags & DIRTY != 0);
+            };
+            // Down again as long as what runs makes its reader dirty.
+            loop {
+                drop(graph);
+                self.runs.run(memo);
+                graph = runtime.graph.open();
+                self.check(&graph, memo)?;
+                if graph.nodes.at(self.at).flags & DIRTY == 0 {
+                    break;
                 }
-                graph.nodes.at_mut(self.at).flags &= !PENDING;
-            }
-            if graph.path.len() == self.base {
-                return Next::Known(is_dirty);
-            }
-            let memo = self.at;
-            if !self.back(graph) {
-                return Next::Cut;
-            }
-            if is_dirty {
-                return Next::Run(memo);
+                if graph.path.len() <= self.base {
+                    return Ok(true);
+                }
+                memo = self.back(&mut graph)?;
             }
         }
     }
 
-    /// The next source that has to run, at the end of the path; nothing if the node at hand is found clean.
+    /// The next memo that has to run; nothing if the node at the start is found to be clean, or told to be dirty.
     #[inline(always)]
-    fn look(&mut self, graph: &mut Graph) -> Option<Index> {
-        while self.link != NONE {
-            let edge = graph.links.at(self.link);
-            let source = edge.source.index();
-            let node = graph.nodes.at(source);
-            match node.flags & (DIRTY | FAILED | RUNNING | PENDING) {
-                0 => self.link = edge.next_source,
-                PENDING => {
-                    graph.path.push((self.link, self.at));
-                    self.link = node.sources;
-                    self.at = source;
+    fn find(&mut self, graph: &mut Graph) -> Result<Option<Index>, Cut> {
+        while graph.nodes.at(self.at).flags & DIRTY == 0 {
+            while self.link != NONE {
+                let edge = graph.links.at(self.link);
+                let source = edge.source.index();
+                let node = graph.nodes.at(source);
+                match node.flags & (DIRTY | FAILED | RUNNING | PENDING) {
+                    0 => self.link = edge.next_source,
+                    PENDING => {
+                        graph.path.push((self.link, self.at));
+                        self.link = node.sources;
+                        self.at = source;
+                    }
+                    _ => return Ok(Some(source)),
                 }
-                _ => return Some(source),
             }
+            graph.nodes.at_mut(self.at).flags &= !PENDING;
+            if graph.path.len() <= self.base {
+                return Ok(None);
+            }
+            self.back(graph)?;
         }
-        None
+        // Something that ran on the way has told it.
+        if graph.path.len() <= self.base {
+            return Ok(None);
+        }
+        self.back(graph).map(Some)
     }
 
-    /// Goes back to the reader below; false if foreign code has cut the edge to it.
+    /// Goes back to the reader below; answers with the memo it comes from.
     #[inline(always)]
-    fn back(&mut self, graph: &mut Graph) -> bool {
+    fn back(&mut self, graph: &mut Graph) -> Result<Index, Cut> {
         let source = self.at;
-        let Some((link, reader)) = graph.path.pop() else {
-            return false;
-        };
+        let (link, reader) = graph.path.pop().ok_or(Cut)?;
         (self.link, self.at) = (link, reader);
-        self.stands(graph, source)
+        self.check(graph, source)?;
+        Ok(source)
     }
 
     /// Whether the edge at hand still joins a source to the node at hand.
     #[inline(always)]
-    fn stands(&self, graph: &Graph, source: Index) -> bool {
-        graph.links.removed() == self.removed || graph.links.joins(self.link, source, self.at)
+    fn check(&self, graph: &Graph, source: Index) -> Result<(), Cut> {
+        let stands =
+            graph.links.removed() == self.removed || graph.links.joins(self.link, source, self.at);
+        if stands { Ok(()) } else { Err(Cut) }
     }
 
     /// Begins anew; answers if the node at the start is gone or known to be dirty.
     #[cold]
-    fn restart(&mut self, graph: &mut Graph) -> Option<bool> {
+    fn restart(&mut self) -> Option<bool> {
+        let mut graph = self.runs.runtime.graph.open();
         graph.path.truncate(self.base);
         self.at = self.start.index();
         let Some(node) = graph.nodes.get(self.start) else {

@@ -28,10 +28,11 @@ pub(super) struct Runs<'a> {
     outside: Scope,
 }
 
-/// A run that is under way.
+/// A run that is under way. It has the cell, so that this lives on if the node is disposed, and nobody else runs it.
 struct Run<'a> {
     runtime: &'a Runtime,
     id: NodeId,
+    cell: Option<NodeCell>,
 }
 
 /// Nested first runs, the only recursion: later ones go through a walk.
@@ -161,60 +162,84 @@ impl Runtime {
         let node = nodes.at_mut(id.index());
         let flags = node.flags;
         node.flags = (flags & !(DIRTY | PENDING | FAILED)) | RUNNING;
-        let Some(runner) = node.cell.as_ref().and_then(NodeCell::runner) else {
+        let Some(cell) = node.cell.take() else {
             return;
         };
         links.begin(id.index(), node.sources);
         drop(graph);
         self.owner.set(id);
         self.depth.set(outside.inside(flags));
-        let run = Run { runtime: self, id };
-        let changed = runner.run();
-        run.finish(changed);
+        let mut run = Run {
+            runtime: self,
+            id,
+            cell: Some(cell),
+        };
+        let changed = run.cell.as_mut().is_some_and(NodeCell::run);
+        // What follows asks the run for nothing but the cell: it stays where it is.
+        let mut graph = self.graph.open();
+        let Graph { nodes, links, .. } = &mut *graph;
+        if links.end(nodes, id.index()) {
+            let node = nodes.at_mut(id.index());
+            node.flags &= !RUNNING;
+            node.put_back(run.cell.take());
+            if changed {
+                let readers = node.subscribers;
+                graph.mark_changed(readers);
+            }
+        } else {
+            drop(graph);
+            run.end_interrupted(changed);
+        }
+        std::mem::forget(run);
     }
 }
 
 impl Run<'_> {
-    /// Ends a run that did not panic.
-    #[inline(always)]
-    fn finish(self, changed: bool) {
+    /// Ends a run that does not track any more, or whose node is gone and leaves the cell to be dropped.
+    #[cold]
+    #[inline(never)]
+    fn end_interrupted(&mut self, changed: bool) {
         let mut graph = self.runtime.graph.open();
-        if graph.end_run(self.id) && changed {
-            let readers = graph.nodes.at(self.id.index()).subscribers;
+        if !graph.end_interrupted(self.id) {
+            drop(graph);
+            drop(self.cell.take());
+            return;
+        }
+        let node = graph.nodes.at_mut(self.id.index());
+        node.put_back(self.cell.take());
+        if changed {
+            let readers = node.subscribers;
             graph.mark_changed(readers);
         }
-        std::mem::forget(self);
     }
 }
 
 impl Drop for Run<'_> {
     /// Only reached by a panic.
     fn drop(&mut self) {
+        self.runtime.stop_tracking();
+        self.end_interrupted(false);
         self.runtime.graph.open().abandon_run(self.id);
     }
 }
 
 impl Graph {
-    /// Forgets the sources that the run did not read; says whether the node still lives.
-    #[inline(always)]
-    fn end_run(&mut self, id: NodeId) -> bool {
+    /// Forgets the sources that a run did not read which does not track any more; says whether the node still lives.
+    fn end_interrupted(&mut self, id: NodeId) -> bool {
         let Self { nodes, links, .. } = self;
-        if !links.end(nodes, id.index()) {
-            if !nodes.contains(id) {
-                return false;
-            }
+        let lives = nodes.contains(id);
+        if lives {
             links.end_interrupted(nodes, id.index());
+            nodes.at_mut(id.index()).flags &= !RUNNING;
         }
-        nodes.at_mut(id.index()).flags &= !RUNNING;
-        true
+        lives
     }
 
     /// A memo without a value computes again when it is read; an effect that panicked has to hear of the next change.
     #[cold]
     pub(super) fn abandon_run(&mut self, id: NodeId) {
-        self.end_run(id);
         if let Some(node) = self.nodes.get_mut(id) {
-            node.flags &= !(DIRTY | PENDING);
+            node.flags &= !(RUNNING | DIRTY | PENDING);
             node.flags |= if node.is_effect() { 0 } else { FAILED };
         }
     }

@@ -9,7 +9,7 @@ pub(super) struct Scope {
     /// The node that owns what is made; null: nobody.
     pub(super) owner: NodeId,
     pub(super) depth: Depth,
-    /// The run that what is read is tracked for.
+    /// The run of the owner, if what is read is tracked for it.
     pub(super) observer: Interrupted,
 }
 
@@ -92,7 +92,7 @@ impl Runtime {
     pub(super) fn resume(&self, scope: Scope) {
         self.set_owner(scope);
         let Graph { nodes, links, .. } = &mut *self.graph.open();
-        links.resume(nodes, scope.observer);
+        links.resume(nodes, scope.observer, scope.owner);
     }
 
     /// Puts a scope back but for what it tracks.
