@@ -10,10 +10,11 @@ export function dataBlock(attribute, begin) {
   return texts.find((text) => text.startsWith(begin)) ?? "";
 }
 
-export function listen(prefix, submit) {
-  // On the window, so that the app's own submit handlers have had their say.
+export function listen(prefix, stopped, submit) {
+  // On the window, so that the app's own submit handlers have had their say. An app that has panicked leaves the form to
+  // the browser.
   addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || stopped()) return;
     const form = event.target;
     const button = event.submitter;
     const of = (name) => (button && attribute(button, "form" + name)) ?? attribute(form, name) ?? "";

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::mem;
 use std::rc::Rc;
 
-use limosa_reactive::batch;
+use limosa_reactive::{batch, host};
 use limosa_router::QueryFrame;
 use wasm_bindgen::prelude::*;
 
@@ -106,7 +106,11 @@ impl Flight {
             let flight = flight.clone();
             script::after(
                 REPLY_HOLD,
-                Closure::once_into_js(move || Self::apply(&flight)),
+                Closure::once_into_js(move || {
+                    if !host::is_stopped() {
+                        Self::apply(&flight);
+                    }
+                }),
             );
         }
     }

@@ -4,8 +4,13 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/side/browser/actions.js")]
 extern "C" {
-    /// Calls back with form, action, entries and whether the form is multipart, for every submit of an action.
-    pub(super) fn listen(prefix: &str, submit: &Closure<dyn FnMut(JsValue, String, JsValue, bool)>);
+    /// Calls back with form, action, entries and whether the form is multipart, for every submit of an action, unless
+    /// the app has stopped.
+    pub(super) fn listen(
+        prefix: &str,
+        stopped: &Closure<dyn Fn() -> bool>,
+        submit: &Closure<dyn FnMut(JsValue, String, JsValue, bool)>,
+    );
 
     /// The content of the data block with this attribute that begins so; empty if there is none.
     #[wasm_bindgen(js_name = dataBlock)]

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use limosa_reactive::host;
 use limosa_router::CallError;
 use limosa_router::wire::{BUILD_HEADER, EPOCH_HEADER, KEY_HEADER, MOUNTED_HEADER, MOUNTED_LIMIT};
 use wasm_bindgen::prelude::*;
@@ -84,11 +85,19 @@ async fn exchange(
     flight.borrow_mut().sent();
     let head = {
         let flight = flight.clone();
-        Closure::new(move |status, epoch: String| flight.borrow_mut().head(status, epoch))
+        Closure::new(move |status, epoch: String| {
+            if !host::is_stopped() {
+                flight.borrow_mut().head(status, epoch);
+            }
+        })
     };
     let line = {
         let flight = flight.clone();
-        Closure::new(move |text: String| Flight::line(&flight, &text))
+        Closure::new(move |text: String| {
+            if !host::is_stopped() {
+                Flight::line(&flight, &text);
+            }
+        })
     };
     let headers = headers(&submitted.key);
     script::send(url, headers, &submitted.body, &head, &line)

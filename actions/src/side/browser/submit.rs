@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use limosa_reactive::host;
 use limosa_router::wire::{ACTION_PATH, DATA_ATTRIBUTE};
 use wasm_bindgen::prelude::*;
 
@@ -22,8 +23,10 @@ pub fn start() {
         slots::seed(flash);
     }
     let submit: Closure<dyn FnMut(JsValue, String, JsValue, bool)> = Closure::new(submitted);
-    script::listen(ACTION_PATH, &submit);
+    let stopped: Closure<dyn Fn() -> bool> = Closure::new(host::is_stopped);
+    script::listen(ACTION_PATH, &stopped, &submit);
     // The listener lives as long as the page.
+    stopped.forget();
     submit.forget();
 }
 
@@ -31,7 +34,7 @@ pub fn start() {
 /// clicked. Called once, after the app is hydrated.
 pub fn ready() {
     let held = script::early();
-    wasm_bindgen_futures::spawn_local(async move {
+    host::spawn(async move {
         for submit in held {
             let (form, data, multipart) = (submit.get(0), submit.get(2), submit.get(3).is_truthy());
             let action = submit.get(1).as_string().unwrap_or_default();
@@ -50,7 +53,7 @@ pub fn ready() {
 fn submitted(form: JsValue, action: String, data: JsValue, multipart: bool) {
     if let Some(submitted) = taken(form, &action, &data, multipart) {
         let posted = send::post(submitted);
-        wasm_bindgen_futures::spawn_local(async move {
+        host::spawn(async move {
             posted.await;
         });
     }

@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 
-use wasm_bindgen::prelude::Closure;
+use limosa_reactive::host;
+use wasm_bindgen::prelude::{Closure, JsValue};
 
 use crate::app::{RouterState, Target};
 use crate::navigation::{NavigateOptions, Navigator, Scroll, Window};
@@ -71,8 +72,30 @@ pub fn read_data_blocks() {
     }
 }
 
+/// Nothing when the app has stopped: links and history are the browser's again.
 fn navigator() -> Option<Navigator> {
+    if host::is_stopped() {
+        return None;
+    }
     NAVIGATOR.with_borrow(Clone::clone)
+}
+
+/// What the page calls, unless the app has stopped.
+fn listener(run: impl Fn() + 'static) -> Closure<dyn Fn()> {
+    Closure::new(move || {
+        if !host::is_stopped() {
+            run();
+        }
+    })
+}
+
+/// As `listener`, for one call.
+pub(super) fn once(run: Box<dyn FnOnce()>) -> JsValue {
+    Closure::once_into_js(move || {
+        if !host::is_stopped() {
+            run();
+        }
+    })
 }
 
 fn listen() {
@@ -95,27 +118,33 @@ fn listen() {
         );
         true
     });
-    let pop =
-        Closure::new(|url: String| navigator().is_none_or(|navigator| navigator.popped(&url)));
+    let pop = Closure::new(|url: String| {
+        if let Some(navigator) = navigator() {
+            return navigator.popped(&url);
+        }
+        // Only the server can show it now.
+        bridge::assign(&url);
+        true
+    });
     let moved = Closure::new(|url: String| {
         if let Some(navigator) = navigator() {
             navigator.moved(&url);
         }
     });
-    let focused = Closure::new(|| cache().focused());
-    let online = Closure::new(|| cache().reconnected());
+    let focused = listener(|| cache().focused());
+    let online = listener(|| cache().reconnected());
     let epoch = Closure::new(|epoch: String| {
-        if cache().epoch() != epoch {
+        if !host::is_stopped() && cache().epoch() != epoch {
             cache().set_epoch(&epoch);
             cache().empty(&[]);
             cache().revalidate(&Stale::Mounted, &[]);
         }
     });
-    let loaded = Closure::new(|| {
+    let loaded = listener(|| {
         read_data_blocks();
         cache().hold(false);
     });
-    let blocks = Closure::new(read_data_blocks);
+    let blocks = listener(read_data_blocks);
     bridge::start(
         &intend, &click, &pop, &moved, &focused, &online, &epoch, &loaded, &blocks,
     );
@@ -148,7 +177,7 @@ impl Window for Page {
     }
 
     fn transition(&self, put: Box<dyn FnOnce()>) {
-        bridge::transition(Closure::once_into_js(put));
+        bridge::transition(once(put));
     }
 
     fn shown(&self, scroll: Scroll) {
@@ -164,6 +193,6 @@ impl Window for Page {
     }
 
     fn after(&self, milliseconds: f64, job: Box<dyn FnOnce()>) {
-        bridge::after(milliseconds, Closure::once_into_js(job));
+        bridge::after(milliseconds, once(job));
     }
 }

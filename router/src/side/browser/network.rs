@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use limosa_reactive::host;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use wasm_bindgen::prelude::Closure;
@@ -29,11 +30,17 @@ impl Network {
     pub(super) fn new() -> Self {
         Self {
             line: Closure::new(|id, text: String| {
-                if let Some(frame) = read_line(&text) {
+                if !host::is_stopped()
+                    && let Some(frame) = read_line(&text)
+                {
                     cache().answered(id, frame);
                 }
             }),
-            end: Closure::new(|id, status| cache().ended(id, failure(status))),
+            end: Closure::new(|id, status| {
+                if !host::is_stopped() {
+                    cache().ended(id, failure(status));
+                }
+            }),
         }
     }
 }
@@ -63,11 +70,11 @@ impl Host for Network {
     }
 
     fn soon(&self, job: Box<dyn FnOnce()>) {
-        bridge::soon(Closure::once_into_js(job));
+        bridge::soon(listen::once(job));
     }
 
     fn after(&self, milliseconds: f64, job: Box<dyn FnOnce()>) {
-        bridge::after(milliseconds, Closure::once_into_js(job));
+        bridge::after(milliseconds, listen::once(job));
     }
 
     fn ask(&self, request: RequestId, keys: &[Rc<str>]) {
