@@ -12,8 +12,7 @@ pub(crate) fn TodoItem(todo: Store<Todo>, todos: Todos) -> impl IntoView {
     view! {
         <li class:completed={todo.completed()} class:editing=editing>
             <div class="view">
-                <input class="toggle" type="checkbox" aria-labelledby={title_id.clone()} checked={todo.completed()}
-                    on:change=move |_| todo.completed().update(|completed| *completed = !*completed) />
+                <input class="toggle" type="checkbox" aria-labelledby={title_id.clone()} bind:checked={todo.completed()} />
                 <label id={title_id.clone()} on:dblclick=move |_| editing.set(true)>{todo.title()}</label>
                 <button class="destroy" aria-label="Delete" aria-describedby=title_id on:click=move |_| todos.destroy(todo)></button>
             </div>

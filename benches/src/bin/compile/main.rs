@@ -26,36 +26,43 @@ type Samples = BTreeMap<(Step, &'static str), Vec<Time>>;
 
 fn main() {
     let mut rounds = std::env::args().skip(1).map(|number| number.parse().ok());
-    let rounds = [(); 2].map(|()| rounds.next().flatten().unwrap_or(ROUNDS));
+    let [rounds, whole] = [(); 2].map(|()| rounds.next().flatten().unwrap_or(ROUNDS));
     let apps = LIBRARIES.each_ref().map(App::generate);
-    let samples = samples(&apps, rounds);
-    results::put("Compile time", &section(&apps, rounds, &samples));
-}
-
-/// Libraries take turns, so that what else the machine does meets both.
-fn samples(apps: &[App; 2], [rounds, whole]: [usize; 2]) -> Samples {
     let mut samples = Samples::new();
     for round in 0..rounds.max(whole) {
         for step in Step::EACH {
             let limit = if step == Step::Whole { whole } else { rounds };
-            for app in apps.iter().filter(|_| round < limit) {
-                let time = measure(app, step, round);
-                let name = app.library.name;
-                eprintln!(
-                    "{name}, {}: {:.1} s, processor {:.1} s",
-                    step.name(),
-                    time.wall,
-                    time.processor
-                );
-                samples.entry((step, name)).or_default().push(time);
+            if round < limit {
+                take(&apps, step, round, &mut samples);
             }
         }
+        results::put("Compile time", &section(&apps, &samples));
     }
-    samples
 }
 
-fn section(apps: &[App; 2], [rounds, whole]: [usize; 2], samples: &Samples) -> String {
+/// Libraries take turns, so that what else the machine does meets both.
+fn take(apps: &[App; 2], step: Step, round: usize, samples: &mut Samples) {
+    for app in apps {
+        let time = measure(app, step, round);
+        let name = app.library.name;
+        eprintln!(
+            "{name}, {}: {:.1} s, processor {:.1} s",
+            step.name(),
+            time.wall,
+            time.processor
+        );
+        samples.entry((step, name)).or_default().push(time);
+    }
+}
+
+fn section(apps: &[App; 2], samples: &Samples) -> String {
     let (components, lines) = app::size();
+    let taken = |step| {
+        samples
+            .get(&(step, apps[0].library.name))
+            .map_or(0, Vec::len)
+    };
+    let (rounds, whole) = (taken(Step::AppAlone), taken(Step::Whole));
     let mut text = format!(
         "Written by `cargo run -p limosa-benches --bin compile -- {rounds} {whole}`: an app of {components} components and {lines} \
          lines (`benches/compile/group.rs.txt`, the same for both), built for wasm32 in the dev profile with {} and {}, `{}`. Seconds, \
