@@ -63,6 +63,9 @@ impl Owner {
     /// Disposes everything made under this owner, the youngest first, runs the cleanups, and then the owner itself. Does
     /// nothing the second time.
     ///
+    /// Values go at once, and most of the room of the nodes when few are left; eight bytes of each stay, to be used again, as
+    /// long as anything reactive lives on the thread.
+    ///
     /// # Panics
     /// Where a cleanup or a `Drop` panics, after everything is disposed.
     pub fn dispose(self) {
