@@ -11,8 +11,8 @@ pub use limosa_actions::{
 };
 pub use limosa_dom::{
     Attributes, Body, Children, ChildrenFn, Dynamic, ErrorBoundary, For, Html, Index, IntoView,
-    Link, Meta, NodeRef, Place, Portal, Props, ResourceView, Show, Style, Suspense, Title, View,
-    ViewFn, after, debounced, element, on_window,
+    Link, Meta, NodeRef, Place, Portal, Props, ResourceView, Show, Style, Suspense, Title,
+    Transition, View, ViewFn, after, debounced, element, on_window,
 };
 pub use limosa_macros::{Form, Page, Store, action, component, query, view};
 pub use limosa_reactive::keyed::{map_indexed, map_keyed};

@@ -33,7 +33,8 @@ pub use component::{Component, Props};
 pub use components::{
     Body, BodyProps, Dynamic, DynamicProps, ErrorBoundary, ErrorBoundaryProps, For, ForProps, Html,
     HtmlProps, Index, IndexProps, Link, LinkProps, Meta, MetaProps, Place, Portal, PortalProps,
-    Show, ShowProps, Style, StyleProps, Suspense, SuspenseProps, Title, TitleProps,
+    Show, ShowProps, Style, StyleProps, Suspense, SuspenseProps, Title, TitleProps, Transition,
+    TransitionProps,
 };
 pub use element::{Element, element};
 pub use form::{FieldAttributes, FormAction};

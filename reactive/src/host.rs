@@ -47,6 +47,22 @@ pub fn warn(message: &str) {
     side::warn(message);
 }
 
+/// How many signals, memos, effects and owners live on this thread: for tests that look for what is left behind.
+///
+/// ```
+/// use limosa_reactive::{Owner, host, signal};
+/// let before = host::live_nodes();
+/// let owner = Owner::new_root();
+/// owner.with(|| signal(1));
+/// assert!(host::live_nodes() > before);
+/// owner.dispose();
+/// assert_eq!(host::live_nodes(), before);
+/// ```
+#[must_use]
+pub fn live_nodes() -> usize {
+    runtime().live_nodes()
+}
+
 /// Stops everything reactive on this thread, for good: no effect runs any more, and in the browser no future is polled.
 ///
 /// For the panic hook of the browser: a panic there unwinds nothing, so that what was under way stays half done. Whoever

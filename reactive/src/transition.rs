@@ -201,9 +201,48 @@ pub(crate) fn wave() -> u64 {
 /// ```
 #[track_caller]
 pub fn swap<V: 'static>(build: impl FnMut() -> V + 'static, show: impl FnMut(V) + 'static) {
+    swap_content(None, build, show);
+}
+
+/// As [`swap`], for content that every write holds back as one in `transition` would: the old version stays until no reader in
+/// the new one waits.
+///
+/// ```
+/// use limosa_reactive::{RenderEffect, StoredValue, Transition, host, resource, signal, transition};
+/// let (page, set_page) = signal(1);
+/// let shown = StoredValue::new(0);
+/// let transition = Transition::new();
+/// let build = move || {
+///     let page = page.get();
+///     let title = resource(move || async move { Ok::<_, ()>(page) });
+///     RenderEffect::new(move || drop(title.get()));
+///     page
+/// };
+/// transition::swap_within(transition, build, move |page| shown.set(page));
+/// set_page.set(2);
+/// assert_eq!((transition.is_pending(), shown.get()), (true, 1));
+/// host::run_until_stalled();
+/// assert_eq!((transition.is_pending(), shown.get()), (false, 2));
+/// ```
+#[track_caller]
+pub fn swap_within<V: 'static>(
+    transition: Transition,
+    build: impl FnMut() -> V + 'static,
+    show: impl FnMut(V) + 'static,
+) {
+    swap_content(Some(transition), build, show);
+}
+
+#[track_caller]
+fn swap_content<V: 'static>(
+    within: Option<Transition>,
+    build: impl FnMut() -> V + 'static,
+    show: impl FnMut(V) + 'static,
+) {
     let owner = Owner::new();
     let swap = Rc::new(Swap {
         owner,
+        within,
         build: RefCell::new(Box::new(build)),
         show: RefCell::new(Box::new(show)),
         shown: Cell::new(None),
@@ -217,6 +256,8 @@ pub fn swap<V: 'static>(build: impl FnMut() -> V + 'static, show: impl FnMut(V) 
 struct Swap<V> {
     /// Owns the versions.
     owner: Owner,
+    /// What holds versions back outside of every transition's wave.
+    within: Option<Transition>,
     build: RefCell<Box<dyn FnMut() -> V>>,
     show: RefCell<Box<dyn FnMut(V)>>,
     shown: Cell<Option<Owner>>,
@@ -236,7 +277,9 @@ impl<V: 'static> Swap<V> {
     fn renew(self: &Rc<Self>) {
         let unseen = self.waiting.take();
         let owner = self.owner.with(Owner::new);
-        let held = current().filter(|_| self.shown.get().is_some());
+        let held = current()
+            .or(self.within)
+            .filter(|_| self.shown.get().is_some());
         let boundary = held.map(|transition| {
             let boundary = || PendingBoundary::provide_held(transition);
             (transition, owner.with(boundary))
@@ -257,6 +300,7 @@ impl<V: 'static> Swap<V> {
                 let swap = Rc::clone(self);
                 let commit: Commit = Box::new(move |transition| swap.commit(transition));
                 transition.commits.update(|commits| commits.push(commit));
+                transition.commit_when_over();
             }
             (Ok(content), None) => self.show(owner, content),
             (Err(payload), _) => {

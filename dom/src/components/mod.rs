@@ -9,6 +9,7 @@ mod portal;
 mod show;
 mod suspense;
 mod title;
+mod transition;
 
 pub use dynamic::{Dynamic, DynamicProps};
 pub(crate) use error_boundary::ErrorView;
@@ -23,3 +24,5 @@ pub use portal::{Portal, PortalProps};
 pub use show::{Show, ShowProps};
 pub use suspense::{Suspense, SuspenseProps};
 pub use title::{Title, TitleProps};
+pub(crate) use transition::Pending;
+pub use transition::{Transition, TransitionProps};

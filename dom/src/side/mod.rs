@@ -10,6 +10,7 @@ mod chosen;
 pub use chosen::{Builder, Handler, Instance, handler};
 pub(crate) use chosen::{
     after, component, element, error_boundary, flush, head, keyed, on_window, portal, suspense,
+    transition,
 };
 
 pub use chosen::{browser, server};

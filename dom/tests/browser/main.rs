@@ -10,6 +10,7 @@ mod mount;
 mod page;
 mod state;
 mod timers;
+mod unmount;
 mod waiting;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

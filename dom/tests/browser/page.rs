@@ -83,6 +83,7 @@ export function damage(element, which, how) {
 export function focus(element, selector) { element.querySelector(selector).focus() }
 export function isFocused(element, selector) { return document.activeElement === element.querySelector(selector) }
 export function namespace(element, selector) { return element.querySelector(selector).namespaceURI }
+export function elements() { return document.querySelectorAll('*').length }
 export function hash() { return location.hash }
 export async function soon() {}
 export async function wait(milliseconds) { await new Promise((done) => setTimeout(done, milliseconds)) }
@@ -137,6 +138,8 @@ extern "C" {
     #[wasm_bindgen(js_name = isFocused)]
     pub(crate) fn is_focused(element: &Element, selector: &str) -> bool;
     pub(crate) fn namespace(element: &Element, selector: &str) -> String;
+    /// How many elements the document has.
+    pub(crate) fn elements() -> u32;
     /// What stands behind `#` in the page's address.
     pub(crate) fn hash() -> String;
     /// Lets the page do what it does between two tasks.

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use limosa::__private::dom::browser::{hydrate_in, mount_to};
-use limosa::__private::dom::{ErrorBoundary, ResourceView, Suspense, View};
+use limosa::__private::dom::{ErrorBoundary, ResourceView, Show, Suspense, Transition, View};
 use limosa::__private::reactive::{Callback, Connection, RwSignal, Source, resource, signal};
 use limosa_macros::view;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -165,4 +165,101 @@ pub(crate) fn late_html_moves_to_its_place_unless_it_is_taken() {
     let root = page::fresh("<div id=\"L:10\"><b>late</b></div>");
     page::run("$L(10)");
     assert_eq!(html(&root), "");
+}
+
+/// Answers by number, each given by the test.
+fn numbered(id: RwSignal<usize>, answers: &'static [RwSignal<Answer>]) -> impl Fn() -> View {
+    move || {
+        let given = answers[id.get()];
+        let item = resource(move || Given(given));
+        view! { <b>{item.map(|name| name.clone())}</b><i>{move || id.get()}</i> }
+    }
+}
+
+#[wasm_bindgen_test]
+pub(crate) fn a_transition_keeps_what_it_shows_until_the_new_is_there() {
+    let root = page::fresh("");
+    let answers: &'static [RwSignal<Answer>] =
+        Vec::leak((0..4).map(|_| RwSignal::new(None)).collect());
+    let (id, told) = (RwSignal::new(0), RwSignal::new(Vec::new()));
+    let part = numbered(id, answers);
+    let mounted = mount_to(&root, move || {
+        view! { <Transition fallback=|| "Loading…" pending=move |is| told.update(|told| told.push(is))>{part}</Transition>"after" }
+    });
+    assert_eq!(html(&root), "Loading…after");
+    answers[0].set(answer("Ruff"));
+    assert_eq!(html(&root), "<b>Ruff</b><i>0</i>after");
+    page::mark(&root);
+    id.set(1);
+    assert_eq!(
+        html(&root),
+        "<b>Ruff</b><i>1</i>after",
+        "the old one stays, and lives"
+    );
+    assert_eq!(page::unmarked(&root), 0);
+    id.set(2);
+    answers[1].set(answer("never shown"));
+    assert_eq!(html(&root), "<b>Ruff</b><i>2</i>after");
+    assert_eq!(told.get(), [true]);
+    answers[2].set(answer("Knot"));
+    assert_eq!(html(&root), "<b>Knot</b><i>2</i>after");
+    assert_eq!(told.get(), [true, false]);
+    answers[3].set(answer("Dunlin"));
+    id.set(3);
+    assert_eq!(
+        html(&root),
+        "<b>Dunlin</b><i>3</i>after",
+        "what is there needs no wait"
+    );
+    drop(mounted);
+    assert_eq!(html(&root), "");
+}
+
+#[wasm_bindgen_test]
+pub(crate) fn a_transition_takes_over_the_server_s_content() {
+    page::taken();
+    let root = page::fresh("<b>Ruff</b><i>0</i><!><!><p>after</p>");
+    page::mark(&root);
+    let answers: &'static [RwSignal<Answer>] =
+        Vec::leak(vec![RwSignal::new(answer("Ruff")), RwSignal::new(None)]);
+    let id = RwSignal::new(0);
+    let part = numbered(id, answers);
+    hydrate_in(
+        &root,
+        move || view! { <Transition>{part}</Transition><p>"after"</p> },
+    )
+    .forget();
+    assert_eq!(page::taken(), "");
+    assert_eq!(page::unmarked(&root), 0);
+    id.set(1);
+    assert_eq!(html(&root), "<b>Ruff</b><i>1</i><p>after</p>");
+    answers[1].set(answer("Knot"));
+    assert_eq!(html(&root), "<b>Knot</b><i>1</i><p>after</p>");
+}
+
+#[wasm_bindgen_test]
+pub(crate) fn what_is_shown_conditionally_is_kept_too() {
+    let root = page::fresh("");
+    let (is_open, given) = (RwSignal::new(false), RwSignal::new(None));
+    mount_to(&root, move || {
+        view! {
+            <Transition>
+                <Show when=move || is_open.get() fallback=|| "closed">
+                    {
+                        let item = resource(move || Given(given));
+                        view! { <b>{item.map(|name| name.clone())}</b> }
+                    }
+                </Show>
+            </Transition>
+        }
+    })
+    .forget();
+    is_open.set(true);
+    assert_eq!(html(&root), "closed");
+    is_open.set(false);
+    assert_eq!(html(&root), "closed");
+    given.set(answer("Ruff"));
+    assert_eq!(html(&root), "closed", "what is given up is never shown");
+    is_open.set(true);
+    assert_eq!(html(&root), "<b>Ruff</b>");
 }

@@ -1,134 +1,11 @@
-//! Refuses views that HTML does not know or that an HTML parser would rewrite, each at its token with what to do instead.
+//! Refuses what HTML does not know or would not keep, each at its token with what to do instead.
 
 use proc_macro2::Span;
 use syn::Error;
 
 use super::known::{self, Namespace};
 use super::tree::{Attribute, Element, Node, Prefix};
-use super::{events, form};
-
-/// Elements that end an open `<p>`.
-const ENDS_PARAGRAPH: [&str; 34] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "center",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "search",
-    "section",
-    "summary",
-    "ul",
-];
-
-/// Elements across which an open `<p>` or `<button>` is not closed.
-const BARRIERS: [&str; 12] = [
-    "button",
-    "caption",
-    "html",
-    "marquee",
-    "object",
-    "table",
-    "td",
-    "th",
-    "template",
-    "svg",
-    "math",
-    "foreignObject",
-];
-
-/// HTML elements that end an open `<svg>`.
-const LEAVES_SVG: [&str; 30] = [
-    "b",
-    "blockquote",
-    "br",
-    "code",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "li",
-    "menu",
-    "ol",
-    "p",
-    "pre",
-    "span",
-    "strong",
-    "table",
-    "u",
-    "ul",
-    "var",
-];
-
-/// An element that can only stand in some others: child, its parents.
-const PARENTS: [(&str, &[&str]); 11] = [
-    ("caption", &["table"]),
-    ("colgroup", &["table"]),
-    ("col", &["colgroup"]),
-    ("thead", &["table"]),
-    ("tbody", &["table"]),
-    ("tfoot", &["table"]),
-    ("tr", &["thead", "tbody", "tfoot"]),
-    ("td", &["tr"]),
-    ("th", &["tr"]),
-    ("option", &["select", "optgroup", "datalist"]),
-    ("optgroup", &["select"]),
-];
-
-/// An element that can only hold some others: parent, its children.
-const CHILDREN: [(&str, &[&str]); 8] = [
-    (
-        "table",
-        &[
-            "caption", "colgroup", "thead", "tbody", "tfoot", "script", "style", "template",
-        ],
-    ),
-    ("thead", &["tr", "script", "template"]),
-    ("tbody", &["tr", "script", "template"]),
-    ("tfoot", &["tr", "script", "template"]),
-    ("tr", &["td", "th", "script", "template"]),
-    ("colgroup", &["col", "template"]),
-    (
-        "select",
-        &["option", "optgroup", "hr", "script", "template"],
-    ),
-    ("optgroup", &["option", "script", "template"]),
-];
+use super::{events, form, nesting};
 
 /// Checks all nodes; the errors found are joined into one.
 pub(crate) fn check(nodes: &[Node]) -> Result<(), Error> {
@@ -214,8 +91,7 @@ impl<'a> Checker<'a> {
         let Some(parent) = self.ancestors.last() else {
             return;
         };
-        let holds_elements_only = CHILDREN.iter().any(|(tag, _)| tag == parent);
-        if holds_elements_only && !text.trim().is_empty() {
+        if nesting::holds_elements_only(parent) && !text.trim().is_empty() {
             let message = format!(
                 "text cannot stand directly in `<{parent}>`: an HTML parser would move it out"
             );
@@ -224,102 +100,9 @@ impl<'a> Checker<'a> {
     }
 
     fn nesting(&mut self, tag: &str, span: Span) {
-        let Some(&parent) = self.ancestors.last() else {
-            return;
-        };
-        if let Some(message) = self.misplaced(tag, parent) {
+        if let Some(message) = nesting::misplaced(tag, &self.ancestors) {
             self.error(span, message);
         }
-    }
-
-    fn misplaced(&self, tag: &str, parent: &str) -> Option<String> {
-        if matches!(tag, "html" | "head" | "body") {
-            return Some(format!(
-                "`<{tag}>` cannot stand inside `<{parent}>`; the page's own are reached by `<Html/>` and `<Body/>`"
-            ));
-        }
-        if tag == "tr" && parent == "table" {
-            return Some(
-                "`<tr>` directly in `<table>`: an HTML parser would add a `<tbody>`, so write it"
-                    .to_owned(),
-            );
-        }
-        self.wrong_parent(tag, parent)
-            .or_else(|| self.closes(tag, parent))
-    }
-
-    fn wrong_parent(&self, tag: &str, parent: &str) -> Option<String> {
-        if matches!(parent, "template") || known::is_custom(parent) {
-            return None;
-        }
-        if let Some((_, children)) = CHILDREN.iter().find(|(known, _)| *known == parent)
-            && !children.contains(&tag)
-        {
-            let allowed = children
-                .iter()
-                .take_while(|child| **child != "script")
-                .map(|child| format!("`<{child}>`"));
-            let allowed = allowed.collect::<Vec<_>>().join(", ");
-            return Some(format!(
-                "`<{tag}>` cannot stand in `<{parent}>`, which holds {allowed}: an HTML parser would move it"
-            ));
-        }
-        let (_, parents) = PARENTS.iter().find(|(known, _)| *known == tag)?;
-        if parents.contains(&parent) {
-            return None;
-        }
-        let allowed = parents
-            .iter()
-            .map(|parent| format!("`<{parent}>`"))
-            .collect::<Vec<_>>()
-            .join(" or ");
-        Some(format!(
-            "`<{tag}>` can only stand in {allowed}, not in `<{parent}>`: an HTML parser would drop it"
-        ))
-    }
-
-    /// Elements that an open one around does not survive.
-    fn closes(&self, tag: &str, parent: &str) -> Option<String> {
-        let rewritten = |around: &str, advice: &str| {
-            Some(format!(
-                "`<{tag}>` inside `<{around}>`: an HTML parser would close the `<{around}>` before it; {advice}"
-            ))
-        };
-        if (ENDS_PARAGRAPH.contains(&tag) || tag == "table") && self.open("p", &BARRIERS) {
-            return rewritten("p", "use a `<div>` for the outer one");
-        }
-        if matches!(tag, "a" | "form") && self.open(tag, &["template", "object", "td", "th"]) {
-            return rewritten(tag, "they cannot nest");
-        }
-        if tag == "button" && self.open("button", &BARRIERS[1..]) {
-            return rewritten("button", "they cannot nest");
-        }
-        let heading = |name: &str| matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
-        if heading(tag) && heading(parent) {
-            return rewritten(parent, "headings cannot nest");
-        }
-        if tag == "li" && parent == "li" {
-            return rewritten("li", "put a `<ul>` or `<ol>` between them");
-        }
-        if matches!(tag, "dd" | "dt") && matches!(parent, "dd" | "dt") {
-            return rewritten(parent, "put a `<dl>` between them");
-        }
-        if self.ancestors.contains(&"svg")
-            && LEAVES_SVG.contains(&tag)
-            && !self.ancestors.contains(&"foreignObject")
-        {
-            return rewritten("svg", "put it in a `<foreignObject>`");
-        }
-        None
-    }
-
-    /// Whether `tag` is open around, with none of `barriers` in between.
-    fn open(&self, tag: &str, barriers: &[&str]) -> bool {
-        self.ancestors
-            .iter()
-            .rev()
-            .take_while(|around| !barriers.contains(around))
-            .any(|around| *around == tag)
     }
 
     fn attributes(&mut self, element: &'a Element) {
@@ -361,7 +144,11 @@ impl<'a> Checker<'a> {
                 format!("events are written `on:{event}=move |event| …`, not `{name}`"),
             );
         }
-        if matches!(name, "node_ref" | "inner_html" | "key") || known::is_attribute(name) {
+        if name == "key" {
+            let message = "elements have no `key`: the rows of a list have one, `<For each=… key=|item| item.id let:item>`";
+            return self.error(attribute.span, message.to_owned());
+        }
+        if matches!(name, "node_ref" | "inner_html") || known::is_attribute(name) {
             return;
         }
         let html = known::namespace(&element.tag) == Some(Namespace::Html)

@@ -8,7 +8,7 @@ const VOID: [&str; 14] = [
 ];
 
 #[rustfmt::skip]
-const HTML_TAGS: &[&str] = &[
+pub(crate) const HTML_TAGS: &[&str] = &[
     "a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo",
     "blockquote", "body", "br", "button", "canvas", "caption", "cite", "code", "col", "colgroup",
     "data", "datalist", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt", "em", "embed",

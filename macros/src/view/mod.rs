@@ -9,6 +9,9 @@ mod emit;
 mod events;
 mod form;
 mod known;
+mod nesting;
+#[cfg(test)]
+mod nesting_tests;
 mod parse;
 mod recipe;
 #[cfg(test)]

@@ -109,6 +109,11 @@ impl Runtime {
         self.graph.open().nodes.contains(id)
     }
 
+    /// How many nodes there are.
+    pub(crate) fn live_nodes(&self) -> usize {
+        self.graph.open().nodes.len()
+    }
+
     /// Tells the readers of a source that it changed, and runs effects unless a batch is open.
     pub(crate) fn changed(&self, source: NodeId) {
         let mut graph = self.graph.open();

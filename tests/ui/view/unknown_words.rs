@@ -5,6 +5,7 @@ fn main() {
     _ = view! { <buton>"Save"</buton> };
     _ = view! { <a herf="/">"Home"</a> };
     _ = view! { <p className="a"></p> };
+    _ = view! { <li key=3></li> };
     _ = view! { <button on:clik=save>"Save"</button> };
     _ = view! { <button onclick="save()">"Save"</button> };
     _ = view! { <button on:click:often=save>"Save"</button> };

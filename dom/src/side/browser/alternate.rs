@@ -16,9 +16,26 @@ use crate::view::View;
 
 /// Content, or the fallback while a resource below has no value.
 pub(crate) fn suspense(builder: &mut Builder<'_>, fallback: &ViewFn, children: Children) {
-    builder.separate();
     let owner = Owner::new();
     let boundary = owner.with(PendingBoundary::provide);
+    alternate(
+        builder,
+        owner,
+        fallback,
+        children,
+        Box::new(move || boundary.waiting()),
+    );
+}
+
+/// Content, or the fallback while `waits`.
+pub(super) fn alternate(
+    builder: &mut Builder<'_>,
+    owner: Owner,
+    fallback: &ViewFn,
+    children: Children,
+    waits: Box<dyn Fn() -> bool>,
+) {
+    builder.separate();
     let fallback = fallback.clone();
     let late = builder.is_hydrating() && hydration::mark('l');
     let alternate = Alternate::new(owner, Box::new(move || fallback.view()));
@@ -26,9 +43,9 @@ pub(crate) fn suspense(builder: &mut Builder<'_>, fallback: &ViewFn, children: C
         alternate.take_over_fallback();
         alternate.build_detached(children);
         builder.record(Extent::Dynamic(Rc::clone(&alternate) as Rc<dyn Nodes>));
-        alternate.follow(Box::new(move || boundary.waiting()));
+        alternate.follow(waits);
     } else {
-        alternate.start(builder, children, Box::new(move || boundary.waiting()));
+        alternate.start(builder, children, waits);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use limosa_reactive::{RenderEffect, untrack};
+use limosa_reactive::{RenderEffect, Transition, untrack, use_context};
 
 use super::extent::{Extent, Nodes};
 use super::hydration;
@@ -20,6 +20,14 @@ pub(super) enum Place {
     Append(Id),
     /// They are there already, at the place of `js/glue.js`.
     Hydrate,
+}
+
+/// Asks parts that change to keep what they show until what replaces it is ready. A context, with the code for it, so that
+/// only apps that ask for it carry it.
+#[derive(Clone)]
+pub(super) struct Kept {
+    pub(super) transition: Transition,
+    pub(super) block: fn(&mut Builder<'_>, Transition, Box<dyn Fn() -> View>),
 }
 
 /// Where a view is built.
@@ -173,6 +181,9 @@ impl<'a> Builder<'a> {
     }
 
     pub(crate) fn block(&mut self, view: Box<dyn Fn() -> View>) {
+        if let Some(kept) = use_context::<Kept>() {
+            return (kept.block)(self, kept.transition, view);
+        }
         self.separate();
         let block = Rc::new(Block::default());
         // What is there is built before its marker in the document, but needs the marker to be put there.

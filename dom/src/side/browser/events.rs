@@ -70,6 +70,12 @@ pub(super) fn keep(handler: Handler, first: u32) -> (u32, u32) {
     })
 }
 
+/// How many handlers there are.
+pub(super) fn kept() -> usize {
+    let is_kept = |slot: &&Slot| slot.handler.is_some();
+    SLAB.with_borrow(|slab| slab.slots.iter().filter(is_kept).count())
+}
+
 /// Drops all handlers of a list.
 pub(super) fn drop_list(first: u32) {
     let mut at = first;

@@ -10,6 +10,7 @@ mod glue;
 mod head;
 mod hydration;
 mod instance;
+mod kept;
 mod keyed;
 mod mismatch;
 mod mount;
@@ -28,6 +29,7 @@ pub use instance::Instance;
 pub(crate) use alternate::{error_boundary, suspense};
 pub(crate) use element::element;
 pub(crate) use head::head;
+pub(crate) use kept::transition;
 pub(crate) use keyed::keyed;
 pub(crate) use mismatch::component;
 pub(crate) use ops::flush;
@@ -38,7 +40,7 @@ pub(crate) use window::on_window;
 /// Mounting and hydrating in the browser; empty on the server.
 pub mod browser {
     pub use super::mount::{
-        Mounted, find, hydrate_body, hydrate_in, mount_to, mount_to_body, set_ready,
+        Mounted, find, held, hydrate_body, hydrate_in, mount_to, mount_to_body, set_ready,
     };
 }
 

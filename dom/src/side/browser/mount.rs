@@ -85,6 +85,12 @@ pub fn hydrate_in<V: IntoView>(
     mount(parent, View::lazy(move || view().into_view()), true)
 }
 
+/// How many nodes of the page and how many handlers are held: for tests that look for what is left behind.
+#[must_use]
+pub fn held() -> (u32, usize) {
+    (ops::taken(), events::kept())
+}
+
 /// Sets `data-ready` on the document: the page is interactive.
 pub fn set_ready() {
     ops::set_ready();

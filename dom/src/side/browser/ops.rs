@@ -143,6 +143,11 @@ fn carry_out() {
 /// Writes are carried out when there are this many words of them, so that the buffer stays small however long a list is.
 const FULL: usize = 1 << 14;
 
+/// How many numbers of nodes are taken.
+pub(super) fn taken() -> u32 {
+    with(|ops| ops.ranges.taken())
+}
+
 /// Numbers for `count` nodes in a row, in front of the list `list`.
 pub(super) fn allocate(count: u32, list: &mut u32) -> Id {
     with(|ops| ops.ranges.take(count, list))

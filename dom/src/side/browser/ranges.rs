@@ -54,6 +54,22 @@ impl Ranges {
         range.first
     }
 
+    /// How many numbers are taken.
+    pub(super) fn taken(&self) -> u32 {
+        let lists = self.free.iter().chain([&self.released]);
+        let free: u32 = lists.map(|list| self.length_of(*list)).sum();
+        self.end - 1 - free
+    }
+
+    fn length_of(&self, mut list: u32) -> u32 {
+        let mut length = 0;
+        while let Some(range) = self.slots.get(list as usize) {
+            length += range.count;
+            list = range.next;
+        }
+        length
+    }
+
     /// Gives back all ranges of a list.
     pub(super) fn release(&mut self, mut list: u32) {
         while let Some(range) = self.slots.get_mut(list as usize) {

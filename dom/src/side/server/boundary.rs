@@ -15,7 +15,7 @@ use super::output::{Output, Part, Session, Suspended};
 use super::render::Mode;
 use super::resolve::settle;
 use crate::children::{Children, ViewFn};
-use crate::components::ErrorView;
+use crate::components::{ErrorView, Pending};
 use crate::view::View;
 
 /// Content, or what stands for it until it is there: later in the stream, in its place, or before the first byte.
@@ -31,6 +31,16 @@ pub(crate) fn suspense(builder: &mut Builder<'_>, fallback: &ViewFn, children: C
         _ => out.append(content),
     }
     out.mark();
+}
+
+/// On the server there is no content before.
+pub(crate) fn transition(
+    builder: &mut Builder<'_>,
+    fallback: &ViewFn,
+    _pending: Option<Pending>,
+    children: Children,
+) {
+    suspense(builder, fallback, children);
 }
 
 /// Keeps the place of content that is not there, and its fallback.

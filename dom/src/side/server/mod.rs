@@ -15,7 +15,7 @@ mod select;
 pub use builder::Builder;
 pub use instance::{Handler, Instance, handler};
 
-pub(crate) use boundary::{error_boundary, suspense};
+pub(crate) use boundary::{error_boundary, suspense, transition};
 pub(crate) use builder::{after, flush, keyed, on_window};
 pub(crate) use element::{component, element, portal};
 pub(crate) use head::head;
