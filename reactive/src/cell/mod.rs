@@ -229,8 +229,8 @@ impl NodeCell {
         if Hold(self.0).state() & WRITING != 0 {
             return false;
         }
-        // SAFETY: the cell lives as long as this borrow of its owner, which keeps every other runner out; nothing writes,
-        // and whoever could begin to reads no value of a cell without its owner. The class was made for this allocation.
+        // SAFETY: this borrow of the only owner keeps the cell alive and every other runner and writer out, as both begin at
+        // the owner; the check above has found no writer from before. The class was made for this allocation.
         unsafe { (self.0.as_ref().class.run)(self.0) }
     }
 }
