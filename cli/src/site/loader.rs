@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use walrus::Module;
+use walrus::{Import, Module};
 
-use super::script::{Kind, pieces};
+use super::script::pieces;
 
 /// Where wasm-bindgen's own loader begins; up to its end, nothing else follows.
 const BEGIN: &str = "async function __wbg_load(";
@@ -32,25 +32,43 @@ pub(super) fn with_small_loader(script: &str) -> String {
     }
 }
 
-/// Gives the imports that carry a hash in their names short ones, in the program and in its script.
+/// Gives the imports that carry a hash in their names short ones, and the modules that they come from too, in the program
+/// and in its script.
 pub(super) fn shorten_imports(module: &mut Module, script: &str) -> String {
     let Some(pieces) = pieces(script) else {
         return script.to_owned();
     };
-    let mut names = BTreeMap::new();
-    for import in module.imports.iter_mut() {
-        let defines = |piece: &super::script::Piece<'_>| piece.text == import.name;
-        if import.name.starts_with("__wb") && pieces.iter().any(defines) {
-            let next = format!("_{}", names.len());
-            let short = names.entry(import.name.clone()).or_insert(next);
-            import.name.clone_from(short);
+    let is_key = |at: usize| {
+        let next = pieces[at + 1..].iter().find(|piece| piece.is_code());
+        next.is_some_and(|next| next.text == ":")
+    };
+    let mut short = BTreeMap::new();
+    for at in (0..pieces.len()).filter(|at| is_key(*at)) {
+        let name = pieces[at].text.trim_matches(['"', '\'']);
+        let mut imports = module.imports.iter();
+        if imports.any(|import| name == import.module || is_hashed(import, name)) {
+            let next = format!("_{}", short.len());
+            short.entry(name).or_insert(next);
         }
     }
-    let renamed = pieces.iter().map(|piece| match piece.kind {
-        Kind::Word => names.get(piece.text).map_or(piece.text, String::as_str),
-        _ => piece.text,
+    for import in module.imports.iter_mut() {
+        for name in [&mut import.name, &mut import.module] {
+            if let Some(short) = short.get(name.as_str()) {
+                name.clone_from(short);
+            }
+        }
+    }
+    let renamed = (0..pieces.len()).map(|at| {
+        let name = pieces[at].text.trim_matches(['"', '\'']);
+        let short = short.get(name).filter(|_| is_key(at));
+        short.map_or(pieces[at].text, String::as_str)
     });
     renamed.collect()
+}
+
+/// Whether an import is the one of this name and is known to nobody else.
+fn is_hashed(import: &Import, name: &str) -> bool {
+    name == import.name && name.starts_with("__wb")
 }
 
 #[cfg(test)]
@@ -76,12 +94,15 @@ mod tests {
         let class = module.types.add(&[], &[]);
         module.add_import_func("./a_bg.js", "__wbg_add_0123456789abcdef", class);
         module.add_import_func("./a.js", "add", class);
-        let script = "const import0 = { __wbg_add_0123456789abcdef: function() {}, add };";
+        let script = "import { add } from './a.js';\nconst import0 = { __wbg_add_0123456789abcdef: function() {}, add };\n\
+             return { './a_bg.js': import0, './a.js': import1 };";
         assert_eq!(
             shorten_imports(&mut module, script),
-            "const import0 = { _0: function() {}, add };"
+            "import { add } from './a.js';\nconst import0 = { _0: function() {}, add };\n\
+             return { _1: import0, _2: import1 };"
         );
-        let names: Vec<&str> = module.imports.iter().map(|import| &*import.name).collect();
-        assert_eq!(names, ["_0", "add"]);
+        let names = |import: &Import| format!("{} {}", import.module, import.name);
+        let names: Vec<String> = module.imports.iter().map(names).collect();
+        assert_eq!(names, ["_1 _0", "_2 add"]);
     }
 }

@@ -62,7 +62,7 @@ pub(crate) fn rows(count: usize) -> Vec<Row> {
 }
 
 fn label() -> String {
-    [pick(&ADJECTIVES), pick(&COLOURS), pick(&NOUNS)].join(" ")
+    pick(&ADJECTIVES).to_owned() + " " + pick(&COLOURS) + " " + pick(&NOUNS)
 }
 
 /// One of the words (xorshift32).
