@@ -180,7 +180,8 @@ export function text(id, text) {
 export function marker(id) {
   afterText = false
   let end = place
-  while (end && (end.nodeType !== 8 || end.data) && !isForeign(end)) end = end.nextSibling
+  // Where a late chunk was put in its place, the end of the fallback is the end of the block: `/` and a number.
+  while (end && (end.nodeType !== 8 || !/^(\/\d+)?$/.test(end.data)) && !isForeign(end)) end = end.nextSibling
   if (!end || end.nodeType !== 8) {
     report({ data: '' })
     return fresh(id, '')
