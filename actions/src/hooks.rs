@@ -90,7 +90,9 @@ pub fn field<S, T: FieldValue>(field: Field<S, T>) -> FieldAttributes {
     let mut attributes = vec![("name", name.clone().into_attribute())];
     attributes.extend(field.attributes().into_iter().map(fixed));
     let mut value = None;
-    if let Some(form) = FormContext::current() {
+    if side::has_messages()
+        && let Some(form) = FormContext::current()
+    {
         let (invalid, described) = (name.clone(), name.clone());
         attributes.push((
             "aria-invalid",
@@ -134,12 +136,12 @@ impl FormContext {
 
     /// The first message beside a field, of any action that the form can reach. Tracked.
     pub(crate) fn message(self, name: &str) -> Option<String> {
-        let own = side::slot(self.id, self.bound.get().as_deref()).message(name);
+        let own = side::message(self.id, self.bound.get().as_deref(), name);
         let of_others = || {
             let others = self.others.get();
             others
                 .iter()
-                .find_map(|(id, bound)| side::slot(id, bound.as_deref()).message(name))
+                .find_map(|(id, bound)| side::message(id, bound.as_deref(), name))
         };
         own.or_else(of_others)
     }

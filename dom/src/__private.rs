@@ -2,7 +2,7 @@
 
 pub use crate::attribute::{Attributes, IntoAttribute, IntoToggle, TakesAttributes};
 pub use crate::bind::{bound_flag, bound_member, bound_selection, bound_value, selection};
-pub use crate::children::ToChildren;
+pub use crate::children::{Content, ToChildren};
 pub use crate::component::{Given, Missing, Props, component, component_builder};
 pub use crate::directive::{directive, directive_with};
 pub use crate::event::{prevent, stop};

@@ -10,6 +10,17 @@ pub type Children = Box<dyn FnOnce() -> View>;
 /// Children that may be shown any number of times. Cheap to clone.
 pub type ChildrenFn = Rc<dyn Fn() -> View>;
 
+/// Children of a component that shows them exactly once: made where the component stands, like those of an element.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Content(pub View);
+
+impl<F: FnOnce() -> View> ToChildren<F> for Content {
+    fn to_children(children: F) -> Self {
+        Self(children())
+    }
+}
+
 /// A view as a prop, for a fallback for example: made from any closure that gives a view. Cheap to clone.
 #[derive(Clone)]
 pub struct ViewFn(Rc<dyn Fn() -> View>);

@@ -11,6 +11,9 @@ pub trait Component<P> {
     /// Whether what it makes and provides is its own.
     const HAS_OWNER: bool;
 
+    /// Whether it makes nothing when it is called, so that it may be called where the view stands.
+    const IS_LAZY: bool;
+
     /// Calls it.
     fn call(self, props: P) -> View;
 }
@@ -21,6 +24,7 @@ where
     V: IntoView,
 {
     const HAS_OWNER: bool = true;
+    const IS_LAZY: bool = false;
 
     fn call(self, _: NoProps) -> View {
         self().into_view()
@@ -34,6 +38,7 @@ where
     V: IntoView,
 {
     const HAS_OWNER: bool = P::HAS_OWNER;
+    const IS_LAZY: bool = P::IS_LAZY;
 
     fn call(self, props: P) -> View {
         self(props).into_view()
@@ -47,6 +52,9 @@ pub trait Props {
 
     /// Whether the component has an owner of its own. One that provides no context and makes nothing needs none.
     const HAS_OWNER: bool = true;
+
+    /// Whether the component itself makes and reads nothing, only the view it returns does.
+    const IS_LAZY: bool = false;
 
     /// Starts with nothing given.
     fn builder() -> Self::Builder;
@@ -100,6 +108,9 @@ pub fn component_builder<P: Start>(_: &impl Component<P>) -> P::Builder {
 #[must_use]
 #[track_caller]
 pub fn component<P: 'static, C: Component<P> + 'static>(component: C, props: P) -> View {
+    if C::IS_LAZY {
+        return component.call(props);
+    }
     let call = move || component.call(props);
     let view = if C::HAS_OWNER {
         View::owned(call)

@@ -23,7 +23,9 @@ pub struct Resource<T, E> {
     answer: Memo<Answer<T, E>>,
     connection: RwSignal<Option<Connection<T, E>>>,
     wiring: Wiring,
-    wakers: StoredValue<Vec<Waker>>,
+    /// None until somebody waits: most resources have their value when they are read.
+    wakers: StoredValue<Option<Vec<Waker>>>,
+    owner: Option<Owner>,
 }
 
 impl<T, E> Clone for Resource<T, E> {
@@ -69,24 +71,19 @@ pub fn resource<S: Source>(source: impl Fn() -> S + 'static) -> Resource<S::Valu
         move |last| newest(connection, last),
         |old, new| !is_same(old, new),
     );
-    let wakers = StoredValue::new(Vec::new());
-    // An owner of its own, so that the wiring is a context for the source alone.
-    let wiring = Owner::new().with(|| {
-        let wiring = Wiring::provide();
-        RenderEffect::new(move || {
-            wiring.reconnect.track();
-            let source = source();
-            let connected = untrack(|| source.connect());
-            connection.set(Some(connected));
-        });
-        wiring
+    let wiring = Wiring::new();
+    RenderEffect::new(move || {
+        wiring.reconnect.track();
+        let source = source();
+        let connected = untrack(|| wiring.during(|| source.connect()));
+        connection.set(Some(connected));
     });
-    wake_when_settled(answer, wakers);
     Resource {
         answer,
         connection,
         wiring,
-        wakers,
+        wakers: StoredValue::new(None),
+        owner: Owner::current(),
     }
 }
 
@@ -108,10 +105,11 @@ fn is_same<T, E>(old: &Answer<T, E>, new: &Answer<T, E>) -> bool {
 
 fn wake_when_settled<T: 'static, E: 'static>(
     answer: Memo<Answer<T, E>>,
-    wakers: StoredValue<Vec<Waker>>,
+    wakers: StoredValue<Option<Vec<Waker>>>,
 ) {
     let wake = move || {
-        let waiting = wakers.try_update(std::mem::take).unwrap_or_default();
+        let waiting = wakers.try_update(|wakers| wakers.as_mut().map(std::mem::take));
+        let waiting = waiting.flatten().unwrap_or_default();
         waiting.into_iter().for_each(Waker::wake);
     };
     RenderEffect::new(move || {
@@ -235,10 +233,21 @@ impl<T: 'static, E: 'static> Waiting for Resource<T, E> {
     }
 
     fn wait(&self, waker: &Waker) {
-        self.wakers.try_update(|wakers| {
+        let is_first = self.wakers.try_update(|wakers| {
+            let is_first = wakers.is_none();
+            let wakers = wakers.get_or_insert_default();
             if !wakers.iter().any(|known| known.will_wake(waker)) {
                 wakers.push(waker.clone());
             }
+            is_first
         });
+        if is_first == Some(true) {
+            let (answer, wakers) = (self.answer, self.wakers);
+            let install = || wake_when_settled(answer, wakers);
+            match self.owner {
+                Some(owner) => owner.with(install),
+                None => install(),
+            }
+        }
     }
 }

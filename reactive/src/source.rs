@@ -1,9 +1,9 @@
 //! Where the value of a resource comes from.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::batch::batch;
-use crate::context::{provide_context, use_context};
 use crate::effect::is_inert;
 use crate::signal::{ReadSignal, RwSignal};
 use crate::spawn::spawn_scoped;
@@ -55,7 +55,7 @@ where
     fn connect(self) -> Connection<T, E> {
         let settled = RwSignal::new(None);
         let loading = RwSignal::new(true);
-        let wiring = use_context::<Wiring>();
+        let wiring = Wiring::current();
         if is_inert() {
             if let Some(wiring) = wiring {
                 wiring.never_settles.set(true);
@@ -90,14 +90,32 @@ pub(crate) struct Wiring {
     pub(crate) never_settles: StoredValue<bool>,
 }
 
+thread_local! {
+    static CURRENT: Cell<Option<Wiring>> = const { Cell::new(None) };
+}
+
 impl Wiring {
-    /// Makes one and provides it as a context.
-    pub(crate) fn provide() -> Self {
-        let wiring = Self {
+    pub(crate) fn new() -> Self {
+        Self {
             reconnect: RwSignal::new(()),
             never_settles: StoredValue::new(false),
-        };
-        provide_context(wiring);
-        wiring
+        }
+    }
+
+    /// Offers itself to the source that connects meanwhile.
+    pub(crate) fn during<R>(self, connect: impl FnOnce() -> R) -> R {
+        struct Restore(Option<Wiring>);
+        impl Drop for Restore {
+            fn drop(&mut self) {
+                CURRENT.set(self.0);
+            }
+        }
+        let _restore = Restore(CURRENT.replace(Some(self)));
+        connect()
+    }
+
+    /// That of the source that connects now.
+    fn current() -> Option<Self> {
+        CURRENT.get()
     }
 }

@@ -9,6 +9,8 @@ mod error;
 mod identity;
 #[doc(hidden)]
 pub mod navigation;
+#[doc(hidden)]
+pub mod packed;
 mod page;
 pub mod preload;
 mod query;
@@ -18,7 +20,7 @@ pub mod wire;
 
 pub use app::{
     A, AProps, App, AppLocation, LinkPreload, LinkTarget, LinkUrl, Outlet, PageMatch, RouterState,
-    TrailingSlash, is_routing, location, match_page, navigate, revalidate,
+    TrailingSlash, Visit, is_routing, location, match_page, navigate, revalidate,
 };
 pub use error::{AppError, CallError, FieldErrors, Internal, InternalExt};
 pub use identity::Identity;

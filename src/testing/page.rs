@@ -1,6 +1,7 @@
 //! A page as the client got it.
 
 use http::{HeaderMap, StatusCode};
+use limosa_router::packed::{Texts, read_packed};
 
 use super::form::Form;
 use super::html::{Content, Node, parse};
@@ -102,15 +103,31 @@ impl Page {
         }
     }
 
-    /// The data blocks for the browser's cache, as JSON.
+    /// What the data blocks hold for the browser, as JSON: one frame per query, and what is said of a form.
     #[must_use]
     pub fn data(&self) -> Vec<serde_json::Value> {
+        let body = select(&self.nodes, "body").first().copied();
+        let texts = body.map_or(Vec::new(), |body| texts_of(inside(&self.nodes, body)));
+        let mut texts = Texts::new(&texts);
         let blocks = self.texts("script[data-limosa]");
-        blocks
-            .iter()
-            .filter_map(|block| serde_json::from_str(block).ok())
-            .collect()
+        let mut frame = |line: &str| {
+            if line.starts_with('{') {
+                return serde_json::from_str(line).ok();
+            }
+            let frame = read_packed(line, &mut texts)?;
+            serde_json::from_str(&frame.to_line()).ok()
+        };
+        let lines = blocks.iter().flat_map(|block| block.lines());
+        lines.filter_map(&mut frame).collect()
     }
+}
+
+fn texts_of(nodes: &[Node]) -> Vec<String> {
+    let texts = nodes.iter().filter_map(|node| match &node.content {
+        Content::Text(text) => Some(text.clone()),
+        Content::Element { .. } => None,
+    });
+    texts.collect()
 }
 
 fn text_of(nodes: &[Node]) -> String {

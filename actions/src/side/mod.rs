@@ -14,5 +14,6 @@ use server as this;
 
 pub use this::{ActionBody, Crossing, FileContent};
 pub(crate) use this::{
-    CallFuture, call, form_key, open_seal, page_url, seal_seen, slot, typed_text,
+    CallFuture, call, form_key, has_messages, message, open_seal, page_url, seal_seen, slot,
+    typed_text,
 };

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use limosa_dom::__private::{Given, Missing, Props, directive, required};
-use limosa_dom::{Children, IntoAttribute, TextValue, View};
+use limosa_dom::__private::{Content, Given, Missing, Props, directive, required};
+use limosa_dom::{IntoAttribute, TextValue, View};
 
 use crate::side;
 use crate::url::{Href, Location};
@@ -20,11 +20,11 @@ pub fn A(props: AProps) -> View {
         options,
         children,
     } = props;
-    let preload = options.preload;
+    let preload = options.as_ref().and_then(|options| options.preload);
     View::element(
         limosa_dom::__private::template!("<a></a>", [2, 3], "<a><!></a>", "dc", 1, 0),
         move |link| {
-            side::link_attributes(link, to, options);
+            side::link_attributes(link, to, options.map(|options| *options));
             if let Some(how @ (LinkPreload::Viewport | LinkPreload::Render)) = preload {
                 let once = how == LinkPreload::Render;
                 link.directive(
@@ -32,7 +32,7 @@ pub fn A(props: AProps) -> View {
                     directive(move |element| side::watch_link(&element, once)),
                 );
             }
-            link.child(1, children());
+            link.child(1, children.0);
         },
     )
 }
@@ -132,9 +132,12 @@ impl<F: Fn() -> T + 'static, T: Href> LinkTarget<Reactive> for F {
 #[allow(missing_debug_implementations, reason = "props hold closures")]
 pub struct AProps {
     to: LinkUrl,
-    options: LinkOptions,
-    children: Children,
+    options: Rarely,
+    children: Content,
 }
+
+/// Most links have none of them, and links are many.
+type Rarely = Option<Box<LinkOptions>>;
 
 /// What a link may be without.
 #[derive(Default)]
@@ -151,7 +154,7 @@ pub(crate) struct LinkOptions {
 #[allow(missing_debug_implementations, reason = "props hold closures")]
 pub struct ABuilder<To, Inner> {
     to: To,
-    options: LinkOptions,
+    options: Rarely,
     children: Inner,
 }
 
@@ -160,11 +163,12 @@ type To = Given<LinkUrl>;
 impl Props for AProps {
     type Builder = ABuilder<Missing, Missing>;
     const HAS_OWNER: bool = false;
+    const IS_LAZY: bool = true;
 
     fn builder() -> Self::Builder {
         ABuilder {
             to: Missing,
-            options: LinkOptions::default(),
+            options: None,
             children: Missing,
         }
     }
@@ -183,7 +187,7 @@ impl<Inner> ABuilder<Missing, Inner> {
 
 impl<Link> ABuilder<Link, Missing> {
     #[doc(hidden)]
-    pub fn children(self, children: Children) -> ABuilder<Link, Given<Children>> {
+    pub fn children(self, children: Content) -> ABuilder<Link, Given<Content>> {
         ABuilder {
             to: self.to,
             options: self.options,
@@ -196,42 +200,42 @@ impl<Link, Inner> ABuilder<Link, Inner> {
     #[doc(hidden)]
     #[must_use]
     pub fn class(mut self, class: impl IntoAttribute) -> Self {
-        self.options.class = class.into_attribute();
+        self.options.get_or_insert_default().class = class.into_attribute();
         self
     }
 
     #[doc(hidden)]
     #[must_use]
     pub fn id(mut self, id: impl IntoAttribute) -> Self {
-        self.options.id = id.into_attribute();
+        self.options.get_or_insert_default().id = id.into_attribute();
         self
     }
 
     #[doc(hidden)]
     #[must_use]
     pub fn replace(mut self, replace: bool) -> Self {
-        self.options.replace = replace;
+        self.options.get_or_insert_default().replace = replace;
         self
     }
 
     #[doc(hidden)]
     #[must_use]
     pub fn keep_scroll(mut self, keep_scroll: bool) -> Self {
-        self.options.keep_scroll = keep_scroll;
+        self.options.get_or_insert_default().keep_scroll = keep_scroll;
         self
     }
 
     #[doc(hidden)]
     #[must_use]
     pub fn preload(mut self, preload: LinkPreload) -> Self {
-        self.options.preload = Some(preload);
+        self.options.get_or_insert_default().preload = Some(preload);
         self
     }
 
     #[doc(hidden)]
     #[must_use]
     pub fn state(mut self, state: impl Into<String>) -> Self {
-        self.options.state = Some(state.into());
+        self.options.get_or_insert_default().state = Some(state.into());
         self
     }
 }
@@ -249,7 +253,7 @@ impl<Link, Inner> ABuilder<Link, Inner> {
     pub fn build(self) -> AProps
     where
         Link: NeedsTo<LinkUrl>,
-        Inner: NeedsChildren<Children>,
+        Inner: NeedsChildren<Content>,
     {
         AProps {
             to: self.to.take(),
@@ -289,6 +293,9 @@ pub(crate) fn address<'u>(url: &'u str, prefix: &str) -> Cow<'u, str> {
     }
 }
 
-fn trimmed(path: &str) -> &str {
-    path.trim_end_matches('/')
+fn trimmed(mut path: &str) -> &str {
+    while let Some(shorter) = path.strip_suffix('/') {
+        path = shorter;
+    }
+    path
 }

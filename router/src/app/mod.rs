@@ -19,4 +19,4 @@ pub(crate) use matching::{Target, target};
 pub use outlet::Outlet;
 pub use place::AppLocation;
 pub(crate) use state::Depth;
-pub use state::RouterState;
+pub use state::{RouterState, Visit};

@@ -8,6 +8,7 @@ use limosa_reactive::{RwSignal, StoredValue, batch, provide_context, use_context
 use crate::app::App;
 use crate::app::matching::{PageMatch, Target, target};
 use crate::page::{Level, Page};
+use crate::preload::PreloadList;
 use crate::side;
 use crate::url::Location;
 
@@ -35,17 +36,51 @@ impl App {
     /// browser, where it then follows links.
     #[must_use]
     pub fn view(&self, url: &str) -> View {
+        self.view_visit(self.visit(url))
+    }
+
+    /// What a URL leads to.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn visit(&self, url: &str) -> Visit {
+        let location = Location::parse(url);
+        let target = target(self, &location);
+        Visit { location, target }
+    }
+
+    /// The whole app at a URL that has been looked up.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn view_visit(&self, visit: Visit) -> View {
         let app = self.clone();
-        let url = url.to_owned();
         View::lazy(move || {
             let layout = Rc::clone(&app.parts().layout);
-            let target = target(&app, &Location::parse(&url));
-            let state = RouterState::of(&app, &url, &target);
+            let Visit { location, target } = visit;
+            let state = RouterState::of(&app, location, &target);
             provide_context(state);
             provide_context(Depth(0));
             side::start_app(state, &target);
             layout()
         })
+    }
+}
+
+/// A URL and what it leads to: looked up once, for the preloads and for the views.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Visit {
+    location: Location,
+    target: Target,
+}
+
+impl Visit {
+    /// What its pages want loaded; `None` if it leads to none.
+    #[must_use]
+    pub fn preload(&self) -> Option<PreloadList> {
+        match &self.target {
+            Target::Page(page) => Some(page.preload()),
+            Target::Redirect(_) | Target::Nothing => None,
+        }
     }
 }
 
@@ -61,10 +96,13 @@ impl RouterState {
     #[doc(hidden)]
     #[must_use]
     pub fn new(app: &App, url: &str) -> Self {
-        Self::of(app, url, &target(app, &Location::parse(url)))
+        {
+            let Visit { location, target } = app.visit(url);
+            Self::of(app, location, &target)
+        }
     }
 
-    fn of(app: &App, url: &str, target: &Target) -> Self {
+    fn of(app: &App, location: Location, target: &Target) -> Self {
         let page = match target {
             Target::Page(page) => Some(Rc::new(page.clone())),
             Target::Redirect(_) | Target::Nothing => None,
@@ -72,7 +110,7 @@ impl RouterState {
         Self {
             app: StoredValue::new(app.clone()),
             shown: RwSignal::new(page),
-            location: RwSignal::new(Location::parse(url)),
+            location: RwSignal::new(location),
             routing: RwSignal::new(false),
         }
     }
@@ -99,12 +137,6 @@ impl RouterState {
             let parts = app.parts();
             (parts.base.clone(), parts.location.prefix())
         })
-    }
-
-    /// Passes the URL that is shown.
-    #[allow(dead_code, reason = "links of the browser subscribe")]
-    pub(crate) fn with_location_untracked<R>(self, read: impl FnOnce(&Location) -> R) -> R {
-        self.location.with_untracked(read)
     }
 
     /// The page at a depth if it is of this type; subscribes.

@@ -58,6 +58,14 @@ export function dataBlocks() {
   });
 }
 
+/** The texts of the page in the order of the document: data refers to them. */
+export function texts() {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode.data);
+  return texts;
+}
+
 export function now() {
   return performance.now();
 }

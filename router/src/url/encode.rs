@@ -35,7 +35,7 @@ macro_rules! integers {
     ($($method:ident $ty:ty)*) => {
         $(#[allow(unused_comparisons, clippy::cast_lossless, clippy::cast_sign_loss, reason = "one body for all integers")]
         fn $method(self, value: $ty) -> Result<(), ValueError> {
-            let mut text = String::new();
+            let mut text = String::with_capacity(20);
             push_integer(&mut text, value < 0, value.abs_diff(0) as u64);
             self.push(&text)
         })*

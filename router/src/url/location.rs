@@ -31,6 +31,10 @@ impl Location {
 
     /// Path, search and hash of a URL without scheme and host.
     pub(crate) fn split(url: &str) -> (&str, &str, &str) {
+        // Most have neither, and every link of a page comes here.
+        if !url.bytes().any(|byte| matches!(byte, b'#' | b'?')) {
+            return (if url.is_empty() { "/" } else { url }, "", "");
+        }
         let (rest, hash) = url.split_once('#').unwrap_or((url, ""));
         let (path, search) = rest.split_once('?').unwrap_or((rest, ""));
         (if path.is_empty() { "/" } else { path }, search, hash)

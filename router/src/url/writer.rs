@@ -55,6 +55,9 @@ impl Href for String {
     }
 }
 
+/// Most URLs are shorter.
+const USUAL_LENGTH: usize = 40;
+
 /// A URL in the making.
 #[derive(Debug, Clone, Default)]
 pub struct UrlWriter {
@@ -66,7 +69,10 @@ impl UrlWriter {
     /// An empty one, which is `/`.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            path: String::with_capacity(USUAL_LENGTH),
+            search: String::new(),
+        }
     }
 
     /// A fixed part of the path.

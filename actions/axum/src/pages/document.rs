@@ -1,8 +1,9 @@
 //! The document around a rendered app: head, data, and the script that starts the browser's side.
 
-use limosa_actions::server::EARLY_SCRIPT;
-use limosa_dom::server::Shell;
-use limosa_router::QueryFrame;
+use std::sync::Arc;
+
+use limosa_dom::server::{Shell, texts};
+use limosa_router::server::{Outcome, PageTexts};
 use limosa_router::wire::DATA_ATTRIBUTE;
 
 use crate::site::Site;
@@ -25,7 +26,7 @@ pub(super) struct Frame<'a> {
 
 impl Frame<'_> {
     /// The document up to the end of the shell, its data and the start script.
-    pub(super) fn open(&self, shell: &Shell, frames: &[QueryFrame]) -> String {
+    pub(super) fn open(&self, shell: &Shell, data: &[Arc<Outcome>], is_whole: bool) -> String {
         let Shell {
             head,
             has_viewport,
@@ -33,12 +34,9 @@ impl Frame<'_> {
             body_attributes,
             body,
         } = shell;
-        let data: usize = frames
-            .iter()
-            .map(|frame| frame.value.as_ref().map_or(0, |value| value.get().len()) + 200)
-            .sum();
-        let mut html =
-            String::with_capacity(body.len() + head.len() + self.site.head.len() + data + 1024);
+        // The data refers to the texts of the body, and is rarely longer.
+        let most = 2 * body.len() + head.len() + self.site.head.len() + 1024;
+        let mut html = String::with_capacity(most);
         html.push_str("<!DOCTYPE html><html");
         if !self.site.build.is_empty() {
             for part in [" data-limosa-build=\"", &self.site.build, "\""] {
@@ -49,15 +47,14 @@ impl Frame<'_> {
         for part in [html_attributes, "><head><meta charset=\"utf-8\">", viewport] {
             html.push_str(part);
         }
-        if self.site.start.is_some() {
-            push_script(&mut html, self.nonce, "", EARLY_SCRIPT);
-        }
         html.push_str(head);
         html.push_str(&self.site.head);
         for part in ["</head><body", body_attributes, ">", body] {
             html.push_str(part);
         }
-        push_data(&mut html, frames);
+        // What is late may have been moved to its place, among other texts, when the data is read.
+        let shown = if is_whole { texts(body) } else { Vec::new() };
+        push_data(&mut html, data, PageTexts::of(shown));
         if let Some(flash) = &self.flash {
             push_block(&mut html, flash);
         }
@@ -68,7 +65,15 @@ impl Frame<'_> {
     fn push_scripts(&self, html: &mut String) {
         if let Some(start) = &self.site.start {
             // Asynchronous: else it would wait for the end of a page that is still streaming.
-            push_script(html, self.nonce, " type=\"module\" async", start);
+            for part in [
+                "<script nonce=\"",
+                self.nonce,
+                "\" async src=\"",
+                &start.path,
+                "\"></script>",
+            ] {
+                html.push_str(part);
+            }
         }
         if let Some(development) = self.development {
             let source = development.replace('&', "&amp;").replace('"', "&quot;");
@@ -78,30 +83,35 @@ impl Frame<'_> {
 }
 
 /// Appends the answers of queries, for the browser's cache.
-pub(super) fn push_data(html: &mut String, frames: &[QueryFrame]) {
-    for frame in frames {
-        push_block(html, &frame.to_data_block());
+pub(super) fn push_data(html: &mut String, data: &[Arc<Outcome>], mut texts: PageTexts<'_>) {
+    if data.is_empty() {
+        return;
     }
+    push_block_start(html);
+    for outcome in data {
+        outcome.push_line(html, &mut texts);
+    }
+    html.push_str("</script>");
 }
 
 /// Answers that came after all views: the browser's side may have started and is told.
-pub(super) fn late_data(frames: &[QueryFrame], nonce: &str) -> String {
+pub(super) fn late_data(data: &[Arc<Outcome>], nonce: &str) -> String {
     let mut html = String::new();
-    push_data(&mut html, frames);
+    push_data(&mut html, data, PageTexts::none());
     push_script(&mut html, nonce, "", "window.$limosa&&$limosa()");
     html
 }
 
-fn push_block(html: &mut String, content: &str) {
-    for part in [
-        "<script type=\"application/json\" ",
-        DATA_ATTRIBUTE,
-        ">",
-        content,
-        "</script>",
-    ] {
+fn push_block_start(html: &mut String) {
+    for part in ["<script type=\"application/json\" ", DATA_ATTRIBUTE, ">"] {
         html.push_str(part);
     }
+}
+
+fn push_block(html: &mut String, content: &str) {
+    push_block_start(html);
+    html.push_str(content);
+    html.push_str("</script>");
 }
 
 fn push_script(html: &mut String, nonce: &str, attributes: &str, text: &str) {

@@ -13,8 +13,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use limosa_actions::server::Flash;
 use limosa_dom::server::{Mode, RenderOptions, Rendering, Shell};
 use limosa_reactive::{Owner, provide_context};
-use limosa_router::server::{Asked, RequestContext};
-use limosa_router::{App, match_page};
+use limosa_router::App;
+use limosa_router::server::{Asked, PageTexts, RequestContext};
 
 use super::document::{self, Frame};
 use super::handler::PageRequest;
@@ -54,9 +54,9 @@ pub(super) async fn render(app: App, state: ServerState, mut request: PageReques
     let body = if is_head {
         RenderedBody::Whole(Bytes::new())
     } else {
-        let html = page
-            .frame(&state)
-            .open(&shell, &page.context.queries().settled_frames());
+        let is_whole = page.rendering.is_complete();
+        let data = page.context.queries().settled();
+        let html = page.frame(&state).open(&shell, &data, is_whole);
         body(html, page)
     };
     Rendered {
@@ -130,11 +130,11 @@ impl Page {
             parts.extensions.insert(flash);
         }
         let context = RequestContext::new(parts);
-        let url = context.page_url().to_owned();
         let owner = RootOwner(Owner::new_inert_root());
         let mut preloads = FuturesUnordered::new();
-        if let Some(page) = match_page(app, &url) {
-            let started = context.queries().start_all(&context, page.preload());
+        let visit = app.visit(context.page_url());
+        if let Some(preload) = visit.preload() {
+            let started = context.queries().start_all(&context, preload);
             let queries = started.running.into_iter();
             let queries = queries.map(|query| async move { drop(query.outcome().await) }.boxed());
             // What is there at once the views then read at once. The rest is polled again with a waker.
@@ -151,8 +151,8 @@ impl Page {
         };
         let rendering = owner.0.with(|| {
             provide_context(Arc::clone(&context));
-            let (app, url) = (app.clone(), url.clone());
-            limosa_dom::server::render(move || app.view(&url), options)
+            let app = app.clone();
+            limosa_dom::server::render(move || app.view_visit(visit), options)
         });
         Self {
             rendering,
@@ -223,15 +223,16 @@ impl Page {
                 .await
             {
                 let mut html = String::with_capacity(chunk.len());
-                document::push_data(&mut html, &self.context.queries().settled_frames());
+                let data = self.context.queries().settled();
+                document::push_data(&mut html, &data, PageTexts::none());
                 html.push_str(&chunk);
                 return Some(html);
             }
             self.is_rendered = true;
         }
         while self.preloads.next().await.is_some() {}
-        let frames = self.context.queries().settled_frames();
-        (!frames.is_empty()).then(|| document::late_data(&frames, &self.nonce))
+        let data = self.context.queries().settled();
+        (!data.is_empty()).then(|| document::late_data(&data, &self.nonce))
     }
 }
 

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use hkdf::Hkdf;
+use limosa_actions::server::random_bytes;
 use sha2::{Digest, Sha256};
 
 const KEY_ID_LENGTH: usize = 4;
@@ -164,18 +165,6 @@ impl Purpose {
             Self::Sealed => b"sealed",
         }
     }
-}
-
-/// Unpredictable bytes from the operating system.
-///
-/// # Panics
-///
-/// When the system has none to give; nothing secret can be made then.
-#[must_use]
-pub(crate) fn random_bytes<const N: usize>() -> [u8; N] {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
-    bytes
 }
 
 /// A fresh random text of 128 bits, fit for cookies, URLs and attributes.

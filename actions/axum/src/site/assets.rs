@@ -1,9 +1,14 @@
 //! Serves assets, which never change under their names, and the files of `public/`.
 
+use std::future::{Ready, ready};
+
 use axum::Router;
+use axum::body::Body;
 use axum::middleware::map_response;
 use axum::response::Response;
-use http::header::CACHE_CONTROL;
+use axum::routing::get;
+use bytes::Bytes;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderValue, StatusCode};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use tower_http::services::{ServeDir, ServeFile};
@@ -11,6 +16,7 @@ use tower_http::services::{ServeDir, ServeFile};
 use super::manifest::Site;
 use crate::server::ServerState;
 
+const JAVASCRIPT: HeaderValue = HeaderValue::from_static("text/javascript; charset=utf-8");
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("public, max-age=0, must-revalidate");
 
@@ -47,7 +53,19 @@ pub(crate) fn routes(site: &Site) -> Router<ServerState> {
             ServeFile::new(path),
         );
     }
-    assets.merge(public.layer(map_response(revalidated)))
+    let routes = assets.merge(public.layer(map_response(revalidated)));
+    match &site.start {
+        Some(start) => routes.route(&start.path, get(start_script(start.text.clone()))),
+        None => routes,
+    }
+}
+
+fn start_script(text: Bytes) -> impl Fn() -> Ready<Response> + Clone {
+    move || {
+        let mut response = Response::new(Body::from(text.clone()));
+        response.headers_mut().insert(CONTENT_TYPE, JAVASCRIPT);
+        ready(with_caching(response, FOREVER))
+    }
 }
 
 async fn immutable(response: Response) -> Response {

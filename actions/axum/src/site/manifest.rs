@@ -4,7 +4,12 @@ use std::fmt::Write;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bytes::Bytes;
+use limosa_actions::server::EARLY_SCRIPT;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 /// The site folder; empty for an app without browser code, as in native tests.
 #[derive(Debug, Default)]
@@ -14,8 +19,16 @@ pub(crate) struct Site {
     pub(crate) build: String,
     /// Preloads for the head.
     pub(crate) head: String,
-    /// The text of the module script that starts the app.
-    pub(crate) start: Option<String>,
+    /// What starts the app.
+    pub(crate) start: Option<StartScript>,
+}
+
+/// The script of every page: it keeps what visitors do before the app has started, and starts it.
+#[derive(Debug)]
+pub(crate) struct StartScript {
+    /// Names the content, so that it never changes.
+    pub(crate) path: String,
+    pub(crate) text: Bytes,
 }
 
 #[derive(Debug, Deserialize)]
@@ -79,7 +92,16 @@ impl Manifest {
         head
     }
 
-    fn start(&self) -> String {
+    fn start(&self) -> StartScript {
+        let text = [EARLY_SCRIPT, &self.start_text()].join("\n");
+        let hash = URL_SAFE_NO_PAD.encode(&Sha256::digest(&text)[..9]);
+        StartScript {
+            path: format!("/assets/start-{hash}.js"),
+            text: text.into(),
+        }
+    }
+
+    fn start_text(&self) -> String {
         let (module, wasm) = (script_string(&self.module), script_string(&self.wasm));
         // Where the app cannot start, what visitors have sent meanwhile goes out natively.
         let release = "window.$limosaEarly&&$limosaEarly.release()";

@@ -52,18 +52,29 @@ fn pages_start_the_browser_side_under_their_policy() {
         .nth(1)
         .and_then(|rest| rest.split('\'').next())
         .unwrap();
-    let start = page.texts("script[type=module]");
+    let start = page.attribute("script[async]", "src").unwrap();
+    let given = page.attribute("script[async]", "nonce");
+    assert_eq!(given.as_deref(), Some(nonce));
+    let script = site.client().raw("GET", &start, &[], "");
     assert_eq!(
-        start,
-        [
-            "import(\"/assets/test-1.js\").then(m=>m.default({module_or_path:\"/assets/test-1.wasm\"}))\
-          .catch(e=>{window.$limosaEarly&&$limosaEarly.release();throw e})"
-        ]
+        (
+            script.header("cache-control"),
+            script.header("content-type")
+        ),
+        (
+            Some("public, max-age=31536000, immutable"),
+            Some("text/javascript; charset=utf-8")
+        )
     );
-    assert_eq!(
-        page.attribute("script[type=module]", "nonce").as_deref(),
-        Some(nonce)
+    assert!(
+        script.html().starts_with("(()=>"),
+        "early first: {}",
+        script.html()
     );
+    assert!(script.html().ends_with(
+        "import(\"/assets/test-1.js\").then(m=>m.default({module_or_path:\"/assets/test-1.wasm\"}))\
+         .catch(e=>{window.$limosaEarly&&$limosaEarly.release();throw e})"
+    ));
     assert_eq!(
         page.attribute("html", "data-limosa-build").as_deref(),
         Some("b1")

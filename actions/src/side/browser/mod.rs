@@ -15,7 +15,7 @@ pub use submit::{ready, start};
 
 pub(crate) use body::call;
 pub(crate) use page::url as page_url;
-pub(crate) use slots::{form_key, slot, typed_text};
+pub(crate) use slots::{form_key, has_messages, message, slot, typed_text};
 
 /// A seal stays closed in the browser.
 pub(crate) fn open_seal<T>(_: &str) -> Result<Option<T>, ()> {

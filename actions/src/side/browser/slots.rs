@@ -55,6 +55,16 @@ pub(crate) fn typed_text(id: &str, bound: Option<&str>) -> Option<FormEntries> {
     typed.then(|| flash.typed_text.clone())
 }
 
+/// Messages come at any time.
+pub(crate) fn has_messages() -> bool {
+    true
+}
+
+/// The first message beside a field of an action's form. Tracked.
+pub(crate) fn message(id: &str, bound: Option<&str>, name: &str) -> Option<String> {
+    slot(id, bound).message(name)
+}
+
 /// A form made here has no key: its first submission makes one.
 pub(crate) fn form_key() -> Option<String> {
     None

@@ -13,4 +13,5 @@ release=async()=>{take();let l=K?0:H.pop(),d=document,f=d.createElement("form");
 f.method="post";f.action=l.url;if(l.multipart)f.enctype="multipart/form-data";
 for(let[n,v]of l.data){let i=d.createElement("input"),t;i.name=n;if(v.size==null){i.type="hidden";i.value=v}else{i.type="file";t=new DataTransfer;if(v.name)t.items.add(v);i.files=t.files}f.append(i)}
 f.hidden=true;d.body.append(f);f.submit()};
+for(let e of document.querySelectorAll("input,textarea,select"))if(e.options?e.selectedIndex!=Math.max(0,[...e.options].findIndex(o=>o.defaultSelected)):e.value!=e.defaultValue||e.checked!=e.defaultChecked)E.add(e);
 for(let n in L)addEventListener(n,L[n],true);window.$limosaEarly={take,release}})()

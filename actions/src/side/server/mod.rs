@@ -7,6 +7,7 @@ mod json;
 mod outcome;
 mod page;
 mod prepare;
+mod random;
 mod registry;
 mod seal;
 
@@ -17,14 +18,15 @@ pub use outcome::RawOutcome;
 
 pub use crate::flash::Flash;
 pub use prepare::{Body, PreparedCall, RawCall, Refusal};
+pub use random::random_bytes;
 pub use registry::{ActionRegistration, check_registrations, find_action};
 pub use seal::Sealer;
 
 pub(crate) use body::call;
-pub(crate) use page::{form_key, page_url, slot, typed_text};
+pub(crate) use page::{form_key, has_messages, message, page_url, slot, typed_text};
 pub(crate) use seal::{open_seal, seal_seen};
 
 /// The script that keeps what visitors do before the app has started: submits of actions as they were, edits, and the link
 /// they clicked. `browser::ready` replays them; where that never happens, `window.$limosaEarly.release()` sends them
-/// natively, as does the script itself after 10 s. Belongs into the head of every page that starts an app.
+/// natively, as does the script itself after 10 s. Runs before the app starts; until then the browser submits by itself.
 pub const EARLY_SCRIPT: &str = include_str!("early.js");

@@ -8,6 +8,7 @@ use limosa_router::server::RequestContext;
 
 use crate::flash::Flash;
 use crate::form::FormEntries;
+use crate::side::server::random_bytes;
 use crate::submission::{Slot, message_prefix};
 
 /// The submission of an action, or of one of its bound forms, as the page shows it.
@@ -28,20 +29,34 @@ pub(crate) fn page_url() -> String {
     request().map_or_else(|| "/".to_owned(), |request| request.page_url().to_owned())
 }
 
-/// A key for the form's submission.
-pub(crate) fn form_key() -> Option<String> {
-    let mut bytes = [0_u8; 16];
-    getrandom::fill(&mut bytes).expect("the system has random numbers");
-    Some(hexadecimal(u128::from_be_bytes(bytes)))
+/// Whether any form of this page may have messages or typed text.
+pub(crate) fn has_messages() -> bool {
+    request().is_some_and(|request| request.parts().extensions.get::<Arc<Flash>>().is_some())
 }
 
-/// Always 32 digits. Every form of every page has one of these, and the formatting machinery takes ten times as long.
-fn hexadecimal(number: u128) -> String {
-    let digit = |place: u32| {
-        let digit = (number >> (4 * place)) as u32 & 15;
-        char::from_digit(digit, 16).expect("four bits are a digit")
-    };
-    (0..32).rev().map(digit).collect()
+/// The first message beside a field of an action's form.
+pub(crate) fn message(id: &str, bound: Option<&str>, name: &str) -> Option<String> {
+    let flash = flash_of(id, bound)?;
+    flash.reply.invalid.get(name).first().cloned()
+}
+
+/// A key for the form's submission.
+pub(crate) fn form_key() -> Option<String> {
+    Some(text_of(&random_bytes::<18>()))
+}
+
+/// Four characters for three bytes; every form of every page has such a key.
+fn text_of(bytes: &[u8; 18]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut text = String::with_capacity(24);
+    for three in bytes.chunks_exact(3) {
+        let number = three
+            .iter()
+            .fold(0, |number, byte| number << 8 | usize::from(*byte));
+        let digits = [18, 12, 6, 0].map(|place| ALPHABET[number >> place & 63]);
+        text.extend(digits.map(char::from));
+    }
+    text
 }
 
 fn flash_of(id: &str, bound: Option<&str>) -> Option<Arc<Flash>> {
@@ -56,12 +71,13 @@ fn request() -> Option<Arc<RequestContext>> {
 
 #[cfg(test)]
 mod tests {
-    use super::hexadecimal;
+    use super::text_of;
 
     #[test]
-    fn keys_have_all_their_digits() {
-        for number in [0, 1, 0x0123_4567_89ab_cdef, u128::MAX, u128::MAX - 15] {
-            assert_eq!(hexadecimal(number), format!("{number:032x}"));
-        }
+    fn keys_have_all_their_bits() {
+        assert_eq!(text_of(&[0; 18]), "A".repeat(24));
+        assert_eq!(text_of(&[255; 18]), "_".repeat(24));
+        let bytes = std::array::from_fn(|place| if place == 17 { 1 } else { 0 });
+        assert_eq!(text_of(&bytes), ["A".repeat(23), "B".to_owned()].concat());
     }
 }

@@ -130,7 +130,6 @@ impl Error for Panicked {}
 /// Content, or the fallback if it raised errors or panicked, which is only known when all of it is there.
 pub(crate) fn error_boundary(builder: &mut Builder<'_>, fallback: ErrorView, children: Children) {
     builder.out.separate();
-    let session = Rc::clone(&builder.out.session);
     let above = Owner::current();
     let owner = Owner::new();
     let boundary = Boundary {
@@ -140,25 +139,29 @@ pub(crate) fn error_boundary(builder: &mut Builder<'_>, fallback: ErrorView, chi
         fallback,
     };
     let provided = boundary.clone();
+    let out = &mut *builder.out;
+    let (end, marks_roots) = (out.end(), std::mem::take(&mut out.marks_roots));
     let write = || {
         let children = move || {
             provide_context(provided);
             children()
         };
-        write_below(owner, &session, Box::new(children))
+        owner.with(|| View::lazy(children).build(&mut Builder::new(out)));
     };
-    let content = catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|_| {
+    let panicked = catch_unwind(AssertUnwindSafe(write)).is_err();
+    out.marks_roots = marks_roots;
+    if panicked {
+        drop(out.take_since(end));
         boundary.note_panic();
-        Output::new(&session)
-    });
-    let out = &mut *builder.out;
-    if !content.is_held() {
-        out.append(checked(content, &boundary));
-    } else {
+    }
+    if out.is_held_since(end) {
         let whole = boundary
-            .settle(content)
+            .settle(out.take_since(end))
             .map(move |content| checked(content, &boundary));
         out.hold(Part::Held(whole.boxed_local()));
+    } else if boundary.has_errors() {
+        let content = out.take_since(end);
+        out.append(checked(content, &boundary));
     }
     out.mark();
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::builder::{Builder, write_or_hold};
 use super::escape;
+use super::instance::push_pair;
 use super::late::nonce_attribute;
 use super::output::Session;
 use super::render::Shell;
@@ -96,12 +97,6 @@ fn push_element(html: &mut String, values: &Values, nonce: Option<&str>) {
 
 fn push_attributes(html: &mut String, values: &Values) {
     for (name, value) in &values.attributes {
-        html.push(' ');
-        html.push_str(name);
-        if !value.is_empty() {
-            html.push_str("=\"");
-            escape::push_attribute(html, value);
-            html.push('"');
-        }
+        push_pair(html, name, value);
     }
 }

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 
 use super::builder::{Builder, push_root, write_or_hold};
 use super::escape;
-use super::output::Output;
+use super::output::{End, Output};
 use super::select;
 use crate::attribute::{Attributes, IntoAttribute, Spread, TextValue, Toggle};
 use crate::bind::{self, Binding, Selection};
@@ -35,8 +35,8 @@ pub struct Instance<'a> {
     written: usize,
     /// Which hole is next.
     hole: usize,
-    /// Where the options of a select begin, in the HTML and among the parts.
-    options: (usize, usize),
+    /// Where the options of a select begin.
+    options: End,
 }
 
 impl std::fmt::Debug for Instance<'_> {
@@ -52,7 +52,7 @@ impl<'a> Instance<'a> {
             template,
             written: 0,
             hole: 0,
-            options: (0, 0),
+            options: End::default(),
         }
     }
 
@@ -242,13 +242,13 @@ impl<'a> Instance<'a> {
     /// Before the options of a select: what follows is held against what is wanted.
     pub fn select_open(&mut self, _index: u32) {
         self.advance();
-        self.options = (self.out.html.len(), self.out.parts.len());
+        self.options = self.out.end();
     }
 
     /// Behind the options: marks those that are wanted.
     pub fn select(&mut self, _index: u32, selection: Selection) {
         self.advance();
-        let content = self.out.split_off(self.options.0, self.options.1);
+        let content = self.out.take_since(self.options);
         let wanted = selection.wanted;
         write_or_hold(self.out, wanted, |out, wanted: Option<Vec<String>>| {
             select::write_options(out, content, wanted);
@@ -303,7 +303,8 @@ impl AttributeWriter<'_> {
     }
 }
 
-fn push_pair(html: &mut String, name: &str, value: &str) {
+/// Appends an attribute with the blank before it.
+pub(crate) fn push_pair(html: &mut String, name: &str, value: &str) {
     html.push(' ');
     html.push_str(name);
     if !value.is_empty() {

@@ -11,6 +11,7 @@ mod output;
 mod render;
 mod resolve;
 mod select;
+mod texts;
 
 pub use builder::Builder;
 pub use instance::{Handler, Instance, handler};
@@ -26,6 +27,7 @@ pub mod server {
     pub use super::instance::AttributeWriter;
     pub use super::late::late_chunk_script;
     pub use super::render::{Mode, RenderOptions, Rendering, Shell, render};
+    pub use super::texts::texts;
 }
 
 /// Mounting and hydrating in the browser; empty on the server.

@@ -35,6 +35,24 @@ pub(crate) enum Part {
     Suspended(Suspended),
 }
 
+impl Part {
+    fn is_held(&self) -> bool {
+        match self {
+            Self::Held(_) => true,
+            Self::Streamed(_) => false,
+            Self::Suspended(suspended) => suspended.fallback.is_held(),
+        }
+    }
+}
+
+/// Where an output ended. `Copy`.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct End {
+    html: usize,
+    parts: usize,
+    head: usize,
+}
+
 /// The place of a `<Suspense>` whose content is in the making.
 pub(crate) struct Suspended {
     /// The number of its late content.
@@ -88,11 +106,7 @@ impl Output {
 
     /// Whether something is held back.
     pub(crate) fn is_held(&self) -> bool {
-        self.parts.iter().any(|(_, part)| match part {
-            Part::Held(_) => true,
-            Part::Streamed(_) => false,
-            Part::Suspended(suspended) => suspended.fallback.is_held(),
-        })
+        self.parts.iter().any(|(_, part)| part.is_held())
     }
 
     /// Adds what is said about the head here.
@@ -119,26 +133,33 @@ impl Output {
         }
     }
 
-    /// Takes off what stands from a place on, which comes after this many parts.
-    pub(crate) fn split_off(&mut self, place: usize, parts: usize) -> Self {
-        let html = self.html.split_off(place);
-        let moved = self.parts.split_off(parts);
-        let begins = self.head.partition_point(|(before, _)| *before < parts);
-        let head = self.head.split_off(begins);
-        Self {
-            html,
-            parts: moved
-                .into_iter()
-                .map(|(at, part)| (at - place, part))
-                .collect(),
-            head: head
-                .into_iter()
-                .map(|(before, said)| (before - parts, said))
-                .collect(),
-            session: Rc::clone(&self.session),
-            marks_roots: false,
-            ends_in_text: false,
+    /// Where the output ends now.
+    pub(crate) fn end(&self) -> End {
+        End {
+            html: self.html.len(),
+            parts: self.parts.len(),
+            head: self.head.len(),
         }
+    }
+
+    /// Whether something that was added since then is held back.
+    pub(crate) fn is_held_since(&self, end: End) -> bool {
+        self.parts[end.parts..]
+            .iter()
+            .any(|(_, part)| part.is_held())
+    }
+
+    /// Takes off what was added since then.
+    pub(crate) fn take_since(&mut self, end: End) -> Self {
+        let mut taken = Self::with_capacity(&self.session, 0);
+        taken.html = self.html.split_off(end.html);
+        let parts = self.parts.drain(end.parts..);
+        taken.parts = parts.map(|(at, part)| (at - end.html, part)).collect();
+        let head = self.head.drain(end.head..);
+        taken.head = head
+            .map(|(parts, said)| (parts - end.parts, said))
+            .collect();
+        taken
     }
 
     /// Adds another output at the end.

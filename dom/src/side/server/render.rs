@@ -1,5 +1,6 @@
 //! Rendering a page: the shell, then what is late, in the order of one of three modes.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
@@ -82,6 +83,14 @@ enum Segment {
     Wait(LocalBoxFuture<'static, Output>),
 }
 
+/// How much room a page gets at most before it is written.
+const MOST_AHEAD: usize = 64 * 1024;
+
+thread_local! {
+    /// Room for the largest page so far, so that a page is written without being moved.
+    static LARGEST: Cell<usize> = const { Cell::new(4096) };
+}
+
 /// Starts to render. Call it below an inert root owner, which lives until the page is sent.
 ///
 /// ```
@@ -96,7 +105,7 @@ enum Segment {
 /// ```
 pub fn render(app: impl FnOnce() -> View + 'static, options: RenderOptions) -> Rendering {
     let session = Session::new(options);
-    let mut out = Output::with_capacity(&session, 8192);
+    let mut out = Output::with_capacity(&session, LARGEST.get());
     View::lazy(app).build(&mut Builder::new(&mut out));
     let body = if out.parts.is_empty() {
         Body::There(out)
@@ -163,11 +172,20 @@ impl Rendering {
         }
         if output.parts.is_empty() {
             shell.body = output.html;
+            let length = shell.body.len();
+            LARGEST.set(LARGEST.get().max(length + length / 8).min(MOST_AHEAD));
             return shell;
         }
         self.push_front(output);
         shell.body = self.take_html();
         shell
+    }
+
+    /// Whether nothing follows the shell that has been taken.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        let nothing_late = self.late.is_empty() && self.session.late.borrow().is_empty();
+        nothing_late && self.body.is_none() && self.ready.is_empty() && self.rest.is_empty()
     }
 
     /// The next piece to send, `None` when the page is complete.

@@ -15,6 +15,7 @@ extern "C" {
     pub(super) fn abort(id: u32);
     #[wasm_bindgen(js_name = dataBlocks)]
     pub(super) fn data_blocks() -> Vec<String>;
+    pub(super) fn texts() -> Vec<String>;
     pub(super) fn now() -> f64;
     pub(super) fn soon(job: wasm_bindgen::JsValue);
     pub(super) fn after(milliseconds: f64, job: wasm_bindgen::JsValue);

@@ -8,7 +8,8 @@ use limosa_reactive::use_context;
 use crate::app::{LinkOptions, LinkPreload, LinkUrl, RouterState, Standing, address, standing};
 
 /// Sets the attributes of a link.
-pub(crate) fn link_attributes(link: &mut Instance<'_>, to: LinkUrl, options: LinkOptions) {
+pub(crate) fn link_attributes(link: &mut Instance<'_>, to: LinkUrl, options: Option<LinkOptions>) {
+    let options = options.unwrap_or_default();
     let to = Rc::new(to);
     let (current, active) = (Rc::clone(&to), Rc::clone(&to));
     let href = if to.is_fixed() {

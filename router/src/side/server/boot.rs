@@ -31,9 +31,9 @@ pub fn next_stamp() -> Stamp {
 /// Secret, so that nobody can make two values with the same tag.
 static TAG_KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
 
-/// Hash of a value's JSON text, comparable within one boot.
-pub(super) fn tag(json: &str) -> String {
+/// Hash of a value's text, comparable within one boot.
+pub(super) fn tag(text: &str) -> String {
     let mut hasher = TAG_KEY.build_hasher();
-    hasher.write(json.as_bytes());
+    hasher.write(text.as_bytes());
     eleven_characters(hasher.finish())
 }

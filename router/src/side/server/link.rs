@@ -1,27 +1,82 @@
 //! Links as HTML: what they say of the page that is rendered is worked out once.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use limosa_dom::server::AttributeWriter;
 use limosa_dom::{Instance, IntoAttribute};
-use limosa_reactive::use_context;
+use limosa_reactive::{Owner, use_context};
 
 use crate::app::{LinkOptions, LinkUrl, RouterState, Standing, address, standing};
+use crate::url::Location;
 
 /// Writes the attributes of a link.
 #[expect(clippy::needless_pass_by_value, reason = "the browser keeps it")]
-pub(crate) fn link_attributes(link: &mut Instance<'_>, to: LinkUrl, options: LinkOptions) {
+pub(crate) fn link_attributes(link: &mut Instance<'_>, to: LinkUrl, options: Option<LinkOptions>) {
+    let place = LinkPlace::current();
+    let url = to.get(&place.base);
     let mut attributes = link.attributes();
-    let state = use_context::<RouterState>();
-    let (base, prefix) = state.map(RouterState::link_parts).unwrap_or_default();
-    let url = to.get(&base);
-    let standing =
-        state.and_then(|state| state.with_location_untracked(|here| standing(&url, here)));
-    attributes.url("href", &address(&url, prefix));
-    attributes.value("class", options.class);
-    attributes.value("id", options.id);
+    attributes.url("href", &address(&url, place.prefix));
+    let standing = place.here.as_ref().and_then(|here| standing(&url, here));
     if standing == Some(Standing::Here) {
         attributes.text("aria-current", "page");
     }
+    if standing.is_some() {
+        attributes.flag("data-active");
+    }
+    if let Some(options) = options {
+        push_options(&mut attributes, options);
+    }
+}
+
+/// What all links below one owner have in common.
+#[derive(Default)]
+struct LinkPlace {
+    base: String,
+    prefix: &'static str,
+    here: Option<Location>,
+}
+
+thread_local! {
+    /// That of the last link: most links stand in lists, below one owner.
+    static LAST: RefCell<Option<(Owner, Rc<LinkPlace>)>> = const { RefCell::new(None) };
+}
+
+impl LinkPlace {
+    fn current() -> Rc<Self> {
+        let owner = Owner::current();
+        let last = LAST.with_borrow(Clone::clone);
+        if let Some((of, place)) = last
+            && Some(of) == owner
+        {
+            return place;
+        }
+        let place = Rc::new(use_context().map_or_else(Self::default, Self::of));
+        if let Some(owner) = owner {
+            LAST.set(Some((owner, Rc::clone(&place))));
+        }
+        place
+    }
+
+    fn of(state: RouterState) -> Self {
+        let (base, prefix) = state.link_parts();
+        Self {
+            base,
+            prefix,
+            here: Some(state.location_untracked()),
+        }
+    }
+}
+
+/// An app begins below an owner that may have had links before.
+pub(super) fn forget_links() {
+    LAST.set(None);
+}
+
+fn push_options(attributes: &mut AttributeWriter<'_>, options: LinkOptions) {
+    attributes.value("class", options.class);
+    attributes.value("id", options.id);
     let flags = [
-        ("data-active", standing.is_some()),
         ("data-replace", options.replace),
         ("data-noscroll", options.keep_scroll),
     ];

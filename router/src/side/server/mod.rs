@@ -6,6 +6,7 @@ mod context;
 mod cookies;
 mod link;
 mod outcome;
+mod packed;
 mod queries;
 mod registry;
 mod render;
@@ -17,6 +18,7 @@ pub use boot::next_stamp;
 pub use context::{RequestContext, Scoped};
 pub(crate) use link::link_attributes;
 pub use outcome::Outcome;
+pub use packed::PageTexts;
 pub use queries::{Queries, Running, StartError, StartedPreloads};
 pub(crate) use registry::tagged;
 pub use registry::{

@@ -4,12 +4,15 @@ use std::any::Any;
 use std::fmt::{self, Debug, Formatter};
 use std::sync::{Arc, OnceLock};
 
+use limosa_dom::__private::push_integer;
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::error::{AppError, CallError};
+use crate::packed::sent_sum;
 use crate::query::{Query, QueryFrame, Stamp};
 use crate::side::server::boot::tag;
+use crate::side::server::packed::{Packed, PageTexts};
 
 /// The end of one run. It is written as JSON when it is sent, and not before.
 pub struct Outcome {
@@ -21,8 +24,16 @@ pub struct Outcome {
     redirect: Option<String>,
     /// `Result<M::Value, M::Error>`, shared with the resources that show it.
     result: Arc<dyn Any + Send + Sync>,
-    to_frame: fn(&Self) -> QueryFrame,
+    kind: Kind,
+    packed: OnceLock<Option<Packed>>,
     frame: OnceLock<QueryFrame>,
+}
+
+/// What needs the types of the result.
+#[derive(Clone, Copy)]
+struct Kind {
+    pack: fn(&Outcome) -> Option<Packed>,
+    to_frame: fn(&Outcome) -> QueryFrame,
 }
 
 /// What a query of this type ends with.
@@ -41,7 +52,11 @@ impl Outcome {
                 .and_then(CallError::location)
                 .map(ToOwned::to_owned),
             result: Arc::new(result),
-            to_frame: frame_of::<M>,
+            kind: Kind {
+                pack: pack::<M>,
+                to_frame: frame_of::<M>,
+            },
+            packed: OnceLock::new(),
             frame: OnceLock::new(),
         }
     }
@@ -49,7 +64,35 @@ impl Outcome {
     /// The frame, as it is sent.
     #[must_use]
     pub fn frame(&self) -> &QueryFrame {
-        self.frame.get_or_init(|| (self.to_frame)(self))
+        self.frame.get_or_init(|| (self.kind.to_frame)(self))
+    }
+
+    /// Appends a line of a data block of the page, which refers to the texts that the page shows.
+    pub fn push_line(&self, html: &mut String, page: &mut PageTexts<'_>) {
+        match self.packed().filter(|_| !self.key.contains('<')) {
+            Some(packed) => {
+                for part in [
+                    &self.key,
+                    "\t",
+                    &tag(packed.text()),
+                    "\t",
+                    self.stamp.as_str(),
+                    "\t",
+                ] {
+                    html.push_str(part);
+                }
+                let sum = packed.push(html, page);
+                html.push('\t');
+                push_integer(html, false, sent_sum(sum).into());
+            }
+            None => html.push_str(&self.frame().to_data_block()),
+        }
+        html.push('\n');
+    }
+
+    fn packed(&self) -> Option<&Packed> {
+        let packed = self.packed.get_or_init(|| (self.kind.pack)(self));
+        packed.as_ref()
     }
 
     /// 200, or the status of the error.
@@ -108,6 +151,13 @@ impl Debug for Outcome {
     }
 }
 
+fn pack<M: Query>(outcome: &Outcome) -> Option<Packed> {
+    match &*outcome.shared::<M>() {
+        Ok(value) => Packed::of(value),
+        Err(_) => None,
+    }
+}
+
 fn frame_of<M: Query>(outcome: &Outcome) -> QueryFrame {
     let frame = QueryFrame {
         stamp: Some(outcome.stamp.clone()),
@@ -122,7 +172,8 @@ fn frame_of<M: Query>(outcome: &Outcome) -> QueryFrame {
     match &*outcome.shared::<M>() {
         Ok(value) => match raw(M::NAME, value) {
             Some(json) => QueryFrame {
-                tag: Some(tag(json.get())),
+                // Of the same text as in a page.
+                tag: Some(tag(outcome.packed().map_or(json.get(), Packed::text))),
                 value: Some(json),
                 ..frame
             },

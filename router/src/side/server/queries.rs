@@ -75,22 +75,32 @@ impl Queries {
         StartedPreloads { running, tasks }
     }
 
-    /// Frames of the queries that ended since the last call and belong into the page, in the order they were started.
+    /// The queries that ended since the last call and belong into the page, in the order they were started.
     #[must_use]
-    pub fn settled_frames(&self) -> Vec<QueryFrame> {
+    pub fn settled(&self) -> Vec<Arc<Outcome>> {
         let mut entries = self.lock();
-        let mut settled: Vec<(usize, QueryFrame)> = Vec::new();
+        let mut settled: Vec<(usize, Arc<Outcome>)> = Vec::new();
         for entry in entries
             .values_mut()
             .filter(|entry| entry.exposed && !entry.reported)
         {
             if let State::Done(outcome) = &entry.state {
                 entry.reported = true;
-                settled.push((entry.number, outcome.frame().clone()));
+                settled.push((entry.number, Arc::clone(outcome)));
             }
         }
         settled.sort_unstable_by_key(|(number, _)| *number);
-        settled.into_iter().map(|(_, frame)| frame).collect()
+        settled.into_iter().map(|(_, outcome)| outcome).collect()
+    }
+
+    /// The frames of [`Queries::settled`].
+    #[must_use]
+    pub fn settled_frames(&self) -> Vec<QueryFrame> {
+        let settled = self.settled();
+        settled
+            .iter()
+            .map(|outcome| outcome.frame().clone())
+            .collect()
     }
 
     /// How many queries of the page still run.

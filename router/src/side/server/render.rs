@@ -8,6 +8,7 @@ use crate::app::{AppLocation, RouterState, Target, note_error_type};
 use crate::error::CallError;
 use crate::navigation::NavigateOptions;
 use crate::query::{Query, QueryCall, QueryKey, QueryOptions, Stale};
+use crate::side::server::link::forget_links;
 use crate::side::server::{Outcome, RequestContext};
 
 type Settled<M> = RwSignal<Option<Arc<Result<<M as Query>::Value, <M as Query>::Error>>>>;
@@ -15,6 +16,7 @@ type Settled<M> = RwSignal<Option<Arc<Result<<M as Query>::Value, <M as Query>::
 /// Begins to render an app at a URL: status and redirect of the URL itself. Its preloads are started by the server, which
 /// drives them beside the rendering.
 pub(crate) fn start_app(_: RouterState, target: &Target) {
+    forget_links();
     let Some(request) = RequestContext::of_render() else {
         return;
     };
@@ -35,16 +37,14 @@ pub(crate) fn set_status(status: u16) {
 /// Connects a resource to a query of the request that is rendered.
 pub(crate) fn connect<M: Query>(call: QueryCall<M>, _: u8) -> Connection<M::Value, M::Error> {
     note_error_type::<M::Error>();
-    let settled: Settled<M> = RwSignal::new(None);
-    let loading = RwSignal::new(true);
-    match RequestContext::of_render().or_else(RequestContext::current) {
-        Some(request) => follow(&request, call, settled, loading),
+    let request = RequestContext::of_render().or_else(RequestContext::current);
+    let (settled, loading) = match request {
+        Some(request) => follow(&request, call),
         None => {
             tracing::error!("the query `{}` was read outside of a request", M::NAME);
-            settled.set(Some(Arc::new(Err(CallError::Internal.into()))));
-            loading.set(false);
+            there(Arc::new(Err(CallError::Internal.into())))
         }
-    }
+    };
     Connection {
         settled: settled.read_only(),
         loading: loading.read_only(),
@@ -52,35 +52,33 @@ pub(crate) fn connect<M: Query>(call: QueryCall<M>, _: u8) -> Connection<M::Valu
     }
 }
 
-fn follow<M: Query>(
-    request: &Arc<RequestContext>,
-    call: QueryCall<M>,
-    settled: Settled<M>,
-    loading: RwSignal<bool>,
-) {
+type Signals<M> = (Settled<M>, RwSignal<bool>);
+
+fn there<T: 'static>(answer: Arc<T>) -> (RwSignal<Option<Arc<T>>>, RwSignal<bool>) {
+    (RwSignal::new(Some(answer)), RwSignal::new(false))
+}
+
+fn follow<M: Query>(request: &Arc<RequestContext>, call: QueryCall<M>) -> Signals<M> {
     let running = request.queries().start::<M>(request, call);
     if let Some(outcome) = running.peek() {
-        settle::<M>(request, &outcome, settled, loading);
-        return;
+        note_redirect(request, &outcome);
+        return there(outcome.shared::<M>());
     }
+    let (settled, loading) = (RwSignal::new(None), RwSignal::new(true));
     let request = Arc::clone(request);
     spawn_scoped(async move {
         let outcome = running.outcome().await;
-        settle::<M>(&request, &outcome, settled, loading);
+        note_redirect(&request, &outcome);
+        loading.set(false);
+        settled.set(Some(outcome.shared::<M>()));
     });
+    (settled, loading)
 }
 
-fn settle<M: Query>(
-    request: &RequestContext,
-    outcome: &Outcome,
-    settled: Settled<M>,
-    loading: RwSignal<bool>,
-) {
+fn note_redirect(request: &RequestContext, outcome: &Outcome) {
     if let Some(to) = outcome.redirect() {
         request.response().redirect(to);
     }
-    loading.set(false);
-    settled.set(Some(outcome.shared::<M>()));
 }
 
 /// While rendering, a navigation is a redirect of the response.
