@@ -128,9 +128,9 @@ fn running() -> String {
 #[cold]
 pub(crate) fn too_deep(id: NodeId, depth: u32) -> ! {
     fail!(
-        "a read goes through too many memos that were never evaluated: read them in the order in which they were made",
-        "the first read of {} goes through {depth} nodes that were never evaluated, more than the stack bears: read \
-         them in the order in which they were made",
+        "a read goes through too many memos that were never evaluated or are out of date: read them in the order in which they were made",
+        "the read of {} goes through {depth} nodes that were never evaluated or are out of date, more than the stack \
+         bears: read them in the order in which they were made",
         describe(id, kind_name(id))
     )
 }

@@ -47,6 +47,8 @@ impl Runtime {
         if flags & RUNNING != 0 {
             report::cycle(id);
         }
+        // Before the runs, so that these are closed first.
+        let _nesting = self.nest(id);
         let runs = self.runs();
         if flags & (DIRTY | FAILED) != 0 || runs.walk(id) && self.is_alive(id) {
             runs.run(id.index());

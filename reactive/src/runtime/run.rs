@@ -35,8 +35,9 @@ struct Run<'a> {
     cell: Option<NodeCell>,
 }
 
-/// Nested first runs, the only recursion: later ones go through a walk.
-struct Nesting<'a> {
+/// Runs nested by reads of what has no value yet or is known to be out of date, the only recursion: others go through a
+/// walk.
+pub(super) struct Nesting<'a> {
     runtime: &'a Runtime,
     is_outermost: bool,
 }
@@ -59,7 +60,8 @@ impl Runtime {
     }
 
     /// Refuses a run that would be nested too deep for the stack.
-    fn nest(&self, id: NodeId) -> Nesting<'_> {
+    #[inline]
+    pub(super) fn nest(&self, id: NodeId) -> Nesting<'_> {
         let here = 0_u8;
         let address = std::ptr::from_ref(&here).addr();
         let base = self.stack_base.get();
@@ -67,13 +69,18 @@ impl Runtime {
         if is_outermost {
             self.stack_base.set(address);
         } else if base.abs_diff(address) > STACK_LIMIT || self.batches.get() > DEPTH_LIMIT {
-            self.graph.open().abandon_run(id);
-            report::too_deep(id, self.batches.get());
+            self.refuse(id);
         }
         Nesting {
             runtime: self,
             is_outermost,
         }
+    }
+
+    #[cold]
+    fn refuse(&self, id: NodeId) -> ! {
+        self.graph.open().abandon_run(id);
+        report::too_deep(id, self.batches.get())
     }
 }
 

@@ -242,3 +242,23 @@ fn a_first_read_too_deep_for_the_stack_names_a_memo() {
     assert!(message.contains("panics.rs"), "{message}");
     root.dispose();
 }
+
+#[test]
+fn a_later_read_too_deep_for_the_stack_names_a_memo_too() {
+    let (source, set_source) = signal(0_usize);
+    let root = Owner::new_root();
+    let last = root.with(|| {
+        let mut last = Memo::new(move || source.get());
+        for _ in 1..100_000 {
+            let previous = last;
+            // All of them are out of date at once, so that each is run by the next.
+            last = Memo::new(move || source.get() + previous.get());
+            last.with(|_| ());
+        }
+        last
+    });
+    set_source.set(1);
+    let message = panic_of(|| last.get());
+    assert!(message.contains("panics.rs"), "{message}");
+    root.dispose();
+}
