@@ -1,5 +1,6 @@
 //! Views as the server writes them.
 
+mod attacks;
 mod components;
 mod controls;
 mod failing;

@@ -2,7 +2,7 @@
 
 use futures::channel::oneshot;
 use limosa::__private::dom::server::{Mode, RenderOptions, Rendering, render};
-use limosa::__private::dom::{ErrorBoundary, ResourceView, Suspense, Title, View};
+use limosa::__private::dom::{ErrorBoundary, ResourceView, Style, Suspense, Title, View};
 use limosa::__private::reactive::{
     Callback, Connection, Owner, Resource, Source, host, resource, signal, spawn_scoped,
 };
@@ -309,4 +309,79 @@ fn inner_content_never_comes_before_its_place() {
     );
     assert_eq!(now(rendering.next_chunk()), Some(None));
     owner.dispose();
+}
+
+/// Many parts whose content is big, and counts how often it was made.
+fn many(parts: usize, made: Rc<std::cell::Cell<usize>>, item: Resource<String, Broken>) -> View {
+    let part = move |_| {
+        let made = Rc::clone(&made);
+        let content = item.map(move |name| {
+            made.set(made.get() + 1);
+            name.repeat(10_000)
+        });
+        view! { <Suspense fallback=|| "…"><p>{content}</p></Suspense> }
+    };
+    View::sequence((0..parts).map(part).collect())
+}
+
+#[test]
+fn who_takes_slowly_is_sent_slowly() {
+    let (sender, item) = later();
+    let made = Rc::new(std::cell::Cell::new(0));
+    let counted = Rc::clone(&made);
+    let (owner, mut rendering) = start(Mode::OutOfOrder, move || many(200, counted, item()));
+    now(rendering.shell()).unwrap();
+    sender.send(Ok("Ruff".to_owned())).unwrap();
+    host::run_until_stalled();
+    assert_eq!(made.get(), 0, "nobody has asked for more");
+    for taken in 1..=200 {
+        assert!(now(rendering.next_chunk()).unwrap().is_some());
+        assert!(
+            made.get() <= taken + 1,
+            "{} made, {taken} taken",
+            made.get()
+        );
+    }
+    assert_eq!(now(rendering.next_chunk()), Some(None));
+    owner.dispose();
+}
+
+#[test]
+fn every_script_and_style_has_the_nonce() {
+    for mode in [Mode::OutOfOrder, Mode::InOrder, Mode::Complete] {
+        let (sender, item) = later();
+        let (owner, mut rendering) = start(mode, move || {
+            let item = item();
+            view! {
+                <Style text="p {}"/>
+                <Suspense fallback=|| view! { <i>"…"</i> }>
+                    <Title text=item.map(|name| name.clone())/><Style text="b {}"/>
+                    <b>{item.map(|name| name.clone())}</b>
+                </Suspense>
+            }
+        });
+        let mut html = String::new();
+        let mut sender = Some(sender);
+        if mode == Mode::Complete {
+            sender.take().unwrap().send(Ok("Ruff".to_owned())).unwrap();
+        }
+        let shell = now(rendering.shell()).unwrap();
+        html.push_str(&(shell.head + &shell.body));
+        if let Some(sender) = sender {
+            sender.send(Ok("Ruff".to_owned())).unwrap();
+        }
+        while let Some(chunk) = now(rendering.next_chunk()).unwrap() {
+            html.push_str(&chunk);
+        }
+        assert!(
+            html.contains("<b>Ruff</b>") && html.contains("<style"),
+            "{html}"
+        );
+        for tag in ["<script", "<style"] {
+            for piece in html.split(tag).skip(1) {
+                assert!(piece.starts_with(" nonce=\"n1\""), "{mode:?}: {tag}{piece}");
+            }
+        }
+        owner.dispose();
+    }
 }

@@ -85,7 +85,7 @@ impl Boundary {
 
     /// Notes a panic of the content. The panic hook has told the cause, which is for nobody else.
     fn note_panic(&self) {
-        host::warn("limosa: a view panicked; the <ErrorBoundary> around it shows its fallback");
+        host::warn("a view panicked; the <ErrorBoundary> around it shows its fallback");
         self.inside.with(|| raise(Rc::new(Panicked)));
     }
 
