@@ -1,9 +1,9 @@
 //! Builds views: makes new nodes before a place, or claims those of the server's HTML.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use limosa_reactive::{RenderEffect, Transition, untrack, use_context};
+use limosa_reactive::{RenderEffect, untrack};
 
 use super::extent::{Extent, Nodes};
 use super::hydration;
@@ -22,12 +22,20 @@ pub(super) enum Place {
     Hydrate,
 }
 
-/// Asks parts that change to keep what they show until what replaces it is ready. A context, with the code for it, so that
-/// only apps that ask for it carry it.
-#[derive(Clone)]
-pub(super) struct Kept {
-    pub(super) transition: Transition,
-    pub(super) block: fn(&mut Builder<'_>, Transition, Box<dyn Fn() -> View>),
+/// Builds a part that changes in another way than usual, or gives its view back.
+pub(super) type BuildBlock = fn(&mut Builder<'_>, BlockView) -> Option<BlockView>;
+
+/// What a part that changes shows, again and again.
+pub(super) type BlockView = Box<dyn Fn() -> View>;
+
+thread_local! {
+    /// Set by the first `<Transition>`, so that apps without one do not carry its code.
+    static KEPT: Cell<Option<BuildBlock>> = const { Cell::new(None) };
+}
+
+/// Lets parts that change be built by `build` where it wants to.
+pub(super) fn build_blocks_by(build: BuildBlock) {
+    KEPT.set(Some(build));
 }
 
 /// Where a view is built.
@@ -181,9 +189,12 @@ impl<'a> Builder<'a> {
     }
 
     pub(crate) fn block(&mut self, view: Box<dyn Fn() -> View>) {
-        if let Some(kept) = use_context::<Kept>() {
-            return (kept.block)(self, kept.transition, view);
-        }
+        let Some(view) = (match KEPT.get() {
+            Some(kept) => kept(self, view),
+            None => Some(view),
+        }) else {
+            return;
+        };
         self.separate();
         let block = Rc::new(Block::default());
         // What is there is built before its marker in the document, but needs the marker to be put there.

@@ -4,17 +4,20 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use limosa_reactive::{
-    Effect, Owner, PendingBoundary, Transition, provide_context, transition, untrack,
+    Effect, Owner, PendingBoundary, Transition, provide_context, transition, untrack, use_context,
 };
 
 use super::alternate::alternate;
-use super::builder::{Builder, Kept, Place};
+use super::builder::{BlockView, Builder, Place, build_blocks_by};
 use super::extent::{Extent, Nodes};
 use super::ops::{self, Id};
 use super::region::{self, Region};
 use crate::children::{Children, ViewFn};
 use crate::components::Pending;
-use crate::view::View;
+
+/// Holds back what parts that change below are to show.
+#[derive(Clone, Copy)]
+struct Kept(Transition);
 
 /// Content, or the fallback until it is there for the first time; parts of it that change wait for what replaces them.
 pub(crate) fn transition(
@@ -23,10 +26,11 @@ pub(crate) fn transition(
     pending: Option<Pending>,
     children: Children,
 ) {
+    build_blocks_by(block);
     let owner = Owner::new();
     let (boundary, transition) = owner.with(|| {
         let transition = Transition::new();
-        provide_context(Kept { transition, block });
+        provide_context(Kept(transition));
         (PendingBoundary::provide(), transition)
     });
     let was_shown = Rc::new(Cell::new(false));
@@ -79,8 +83,11 @@ impl Nodes for Part {
     }
 }
 
-/// A part that changes: new versions are built in a store, and shown when the transition commits.
-fn block(builder: &mut Builder<'_>, held_by: Transition, view: Box<dyn Fn() -> View>) {
+/// A part that changes, below a `<Transition>`: new versions are built in a store, and shown when the transition commits.
+fn block(builder: &mut Builder<'_>, view: BlockView) -> Option<BlockView> {
+    let Some(Kept(held_by)) = use_context() else {
+        return Some(view);
+    };
     builder.separate();
     let part = Rc::new(Part::default());
     let hydrates = builder.is_hydrating();
@@ -125,4 +132,5 @@ fn block(builder: &mut Builder<'_>, held_by: Transition, view: Box<dyn Fn() -> V
         part.marker.set(builder.marker());
     }
     builder.record(Extent::Dynamic(part));
+    None
 }
