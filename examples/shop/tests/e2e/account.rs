@@ -13,6 +13,13 @@ fn fill(page: &Page, user: &str, password: &str) {
     page.click("#login button");
 }
 
+/// On the page of a product.
+fn buy_two(page: &Page) {
+    page.type_into("#cart-add [name=quantity]", "2");
+    page.click("#cart-add button");
+    page.wait_for_text("#cart-count", "2");
+}
+
 /// A page of somebody who is logged in, at the account.
 pub(crate) fn logged_in(shop: &Shop, user: &str) -> Page {
     let page = shop.ready_page("/account");
@@ -25,9 +32,7 @@ pub(crate) fn logged_in(shop: &Shop, user: &str) -> Page {
 fn logging_in_costs_one_request_and_keeps_the_cart() {
     let shop = Shop::open();
     let page = shop.ready_page("/products/3");
-    page.type_into("#cart-add [name=quantity]", "2");
-    page.click("#cart-add button");
-    page.wait_for_text("#cart-count", "2");
+    buy_two(&page);
     page.click("header a[href='/account']");
     page.wait_for_element("#login");
     let before = shop.log().len();
@@ -47,9 +52,7 @@ fn logging_out_empties_the_cart_and_ends_on_the_first_page() {
     let page = logged_in(&shop, "ada");
     page.open(&shop.server.url("/products/3"));
     page.wait_until_ready();
-    page.type_into("#cart-add [name=quantity]", "2");
-    page.click("#cart-add button");
-    page.wait_for_text("#cart-count", "2");
+    buy_two(&page);
     page.click("header a[href='/account']");
     page.wait_for_element("#logout");
     one_post(&page, || {
