@@ -37,7 +37,7 @@ use proc_macro::TokenStream;
 ///
 /// Options: `fresh_for` and `keep_for` (5 s after a preload and 3 minutes unused unless said otherwise), `flight_budget` (how
 /// long a flight waits for it), `refetch_every`, all times like `"500ms"`, `"5s"`, `"3m"`, `"1h"`; `refetch_on_focus`,
-/// `refetch_on_reconnect`; `cache_control = ".."` in place of `private, no-store`; `tags = [CATALOG]`: what it is revalidated together with others by (see
+/// `refetch_on_reconnect`; `cache_control = ".."` for a GET of this query alone in place of `private, no-store`, with an `ETag`; `tags = [CATALOG]`: what it is revalidated together with others by (see
 /// `QueryTag`); `client`: the body runs where it is called.
 #[proc_macro_attribute]
 pub fn query(options: TokenStream, item: TokenStream) -> TokenStream {

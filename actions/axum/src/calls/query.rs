@@ -9,14 +9,14 @@ use axum::response::Response;
 use bytes::Bytes;
 use futures::future::{BoxFuture, FutureExt};
 use futures::stream::{FuturesUnordered, StreamExt};
-use http::header::ALLOW;
+use http::header::{ALLOW, CACHE_CONTROL, ETAG, IF_NONE_MATCH};
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode};
 use limosa_actions::SiteUrl;
 use limosa_actions::wire::parse_header_text;
-use limosa_router::server::{RequestContext, StartError};
+use limosa_router::server::{RequestContext, StartError, find_query};
 use limosa_router::wire::{BUILD_HEADER, PAGE_HEADER};
-use limosa_router::{CallError, QueryFrame};
+use limosa_router::{CallError, QueryFrame, split_key};
 use percent_encoding::percent_decode_str;
 use tracing::Instrument;
 
@@ -105,6 +105,7 @@ async fn answer(state: &ServerState, mut parts: Parts, keys: &[String]) -> Respo
     let visitor = Visitor::of(&parts.headers, state.is_https(&parts));
     SessionSealer::insert(state, &mut parts, visitor.as_ref());
     let page = page_url(&parts);
+    let cached = Cached::of(&parts, keys);
     let request = RequestContext::on_page(parts, page);
     let started = keys
         .iter()
@@ -115,14 +116,61 @@ async fn answer(state: &ServerState, mut parts: Parts, keys: &[String]) -> Respo
     }
     let answers: FuturesUnordered<Answer> = started.into_iter().map(Started::into_answer).collect();
     if keys.len() == 1 {
-        let lines = answers
-            .map(|frame| frame.to_line())
-            .collect::<String>()
-            .await;
-        return frames(StatusCode::OK, lines);
+        let answered: Vec<QueryFrame> = answers.collect().await;
+        let lines: String = answered.iter().map(QueryFrame::to_line).collect();
+        let response = frames(StatusCode::OK, lines);
+        return match (cached, answered.first()) {
+            (Some(cached), Some(frame)) => cached.mark(response, frame),
+            _ => response,
+        };
     }
     let lines = answers.map(|frame| Ok::<_, Infallible>(Bytes::from(frame.to_line())));
     frames(StatusCode::OK, Body::from_stream(lines))
+}
+
+/// A GET of one query that says how long caches may keep its values.
+struct Cached {
+    control: &'static str,
+    /// The tags that whoever asks already holds.
+    held: Option<HeaderValue>,
+}
+
+impl Cached {
+    fn of(parts: &Parts, keys: &[String]) -> Option<Self> {
+        let [key] = keys else { return None };
+        let is_get = matches!(parts.method, Method::GET | Method::HEAD);
+        let (id, _) = split_key(key).filter(|_| is_get)?;
+        Some(Self {
+            control: find_query(id)?.options.cache_control?,
+            held: parts.headers.get(IF_NONE_MATCH).cloned(),
+        })
+    }
+
+    /// Lets caches keep a value; errors and redirects are nobody's to keep.
+    fn mark(self, mut response: Response, frame: &QueryFrame) -> Response {
+        let Some(tag) = frame.tag.as_ref().filter(|_| frame.value.is_some()) else {
+            return response;
+        };
+        // Weak, because the stamp beside the value differs from read to read.
+        let tag = HeaderValue::try_from(["W/\"", tag, "\""].concat());
+        if let (Ok(tag), Ok(control)) = (tag, HeaderValue::from_str(self.control)) {
+            if self.holds(&tag) {
+                *response.status_mut() = StatusCode::NOT_MODIFIED;
+                *response.body_mut() = Body::empty();
+            }
+            response.headers_mut().insert(CACHE_CONTROL, control);
+            response.headers_mut().insert(ETAG, tag);
+        }
+        response
+    }
+
+    fn holds(&self, tag: &HeaderValue) -> bool {
+        let held = self.held.as_ref().and_then(|held| held.to_str().ok());
+        held.is_some_and(|held| {
+            held.split(',')
+                .any(|one| one.trim().as_bytes() == tag.as_bytes())
+        })
+    }
 }
 
 fn page_url(parts: &Parts) -> String {

@@ -87,6 +87,11 @@ pub(crate) async fn name(id: u32, #[server] world: State<World>) -> Result<Strin
     world.name(id).ok_or(TestError::NotFound)
 }
 
+#[query(cache_control = "private, max-age=60")]
+pub(crate) async fn kept(id: u32, #[server] world: State<World>) -> Result<String, TestError> {
+    world.name(id).ok_or(TestError::NotFound)
+}
+
 #[query]
 pub(crate) async fn slow(id: u32, #[server] world: State<World>) -> Result<String, TestError> {
     world.note(format!("slow {id}"));

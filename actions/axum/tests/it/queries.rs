@@ -2,7 +2,7 @@
 
 use limosa::testing::Client;
 
-use crate::app::{World, key_of, name, panics, server, slow};
+use crate::app::{World, kept, key_of, name, panics, server, slow};
 
 const OWN: [(&str, &str); 1] = [("sec-fetch-site", "same-origin")];
 
@@ -45,6 +45,41 @@ fn one_key_in_the_address() {
         page.html().contains("\"value\":\"Product 2\""),
         "{}",
         page.html()
+    );
+}
+
+#[test]
+fn a_query_may_let_caches_keep_its_values() {
+    let mut visitor = Client::new(server(&World::default()));
+    let url = |id| {
+        let key = key_of(&kept(id));
+        format!(
+            "/_limosa/q?k={}",
+            key.replace('[', "%5B").replace(']', "%5D")
+        )
+    };
+    let first = visitor.raw("GET", &url(2), &OWN, "");
+    assert_eq!(first.header("cache-control"), Some("private, max-age=60"));
+    let tag = first.header("etag").expect("a tag").to_owned();
+    let held = [OWN[0], ("if-none-match", tag.as_str())];
+    let again = visitor.raw("GET", &url(2), &held, "");
+    assert_eq!((again.status(), again.html().as_ref()), (304, ""));
+    assert_eq!(again.header("etag"), Some(tag.as_str()));
+    let other = visitor.raw("GET", &url(3), &held, "");
+    assert_eq!(other.status(), 200);
+    // What is not there may be there the next time.
+    let missing = visitor.raw("GET", &url(101), &OWN, "");
+    assert_eq!(
+        (missing.header("etag"), missing.header("cache-control")),
+        (None, Some("private, no-store, no-transform"))
+    );
+    // Several keys are one answer, which no cache could take apart.
+    let keys = [key_of(&kept(2)), key_of(&kept(3))];
+    assert_eq!(
+        visitor
+            .query(&keys.each_ref().map(String::as_str))
+            .header("etag"),
+        None
     );
 }
 
