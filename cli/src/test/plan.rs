@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use cargo_metadata::{Metadata, MetadataCommand, Package as Manifest, Target};
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package as Manifest, Target};
 
 use crate::cargo;
 use crate::failure::{Failure, Outcome};
@@ -109,7 +109,7 @@ impl Plan {
             needing_browser: Vec::new(),
         };
         for package in metadata.workspace_packages() {
-            if depends_on(package, "limosa") && package.targets.iter().any(Target::is_bin) {
+            if is_app(package) {
                 plan.apps.push(Package::from_manifest(package, metadata)?);
             }
             plan.packages.push(package.name.to_string());
@@ -166,6 +166,14 @@ impl Plan {
             });
         }
     }
+}
+
+/// A program made with Limosa; benches and tests of a library may use it as well.
+fn is_app(package: &Manifest) -> bool {
+    let limosa = package.dependencies.iter().find(|dependency| {
+        dependency.name == "limosa" && dependency.kind == DependencyKind::Normal
+    });
+    limosa.is_some() && package.targets.iter().any(Target::is_bin)
 }
 
 fn depends_on(package: &Manifest, name: &str) -> bool {
