@@ -1,5 +1,6 @@
 //! The builder of an app.
 
+use std::borrow::Cow;
 use std::fmt::{self, Debug, Display, Formatter};
 use std::rc::Rc;
 
@@ -169,14 +170,20 @@ impl App {
     }
 }
 
+/// A URL of the site below a base path; others as they are.
+pub(super) fn below_base<'u>(base: &str, url: Cow<'u, str>) -> Cow<'u, str> {
+    let is_of_site = url.starts_with('/') && !url.starts_with("//");
+    if is_of_site && !base.is_empty() {
+        Cow::Owned([base, url.as_ref()].concat())
+    } else {
+        url
+    }
+}
+
 impl Parts {
     /// A URL of the site below the base path of the app; others as they are.
     pub(crate) fn below_base(&self, url: &str) -> String {
-        if url.starts_with('/') && !url.starts_with("//") {
-            [&self.base, url].concat()
-        } else {
-            url.to_owned()
-        }
+        below_base(&self.base, url.into()).into_owned()
     }
 
     fn add(&mut self, text: &str, route: Route) -> Result<(), Broken> {

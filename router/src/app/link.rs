@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use limosa_dom::__private::{Content, Given, Missing, Props, directive, required};
 use limosa_dom::{IntoAttribute, TextValue, View};
 
+use crate::app::build::below_base;
 use crate::side;
 use crate::url::{Href, Location};
 
@@ -93,12 +94,7 @@ impl LinkUrl {
             Url::Fixed(url) => Cow::Borrowed(url.as_str()),
             Url::Reactive(url) => Cow::Owned(url()),
         };
-        let is_of_site = url.starts_with('/') && !url.starts_with("//");
-        if is_of_site && !base.is_empty() {
-            Cow::Owned([base, url.as_ref()].concat())
-        } else {
-            url
-        }
+        below_base(base, url)
     }
 
     /// Whether it can change.

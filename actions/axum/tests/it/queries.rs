@@ -6,6 +6,12 @@ use crate::app::{World, kept, key_of, name, panics, server, slow};
 
 const OWN: [(&str, &str); 1] = [("sec-fetch-site", "same-origin")];
 
+/// The address of one query alone.
+fn url_of<M: limosa_router::Query>(call: &limosa_router::QueryCall<M>) -> String {
+    let key = key_of(call).replace('[', "%5B").replace(']', "%5D");
+    ["/_limosa/q?k=", &key].concat()
+}
+
 #[test]
 fn many_keys_are_answered_as_they_come() {
     let world = World::default();
@@ -38,8 +44,7 @@ fn many_keys_are_answered_as_they_come() {
 #[test]
 fn one_key_in_the_address() {
     let mut visitor = Client::new(server(&World::default()));
-    let key = key_of(&name(2)).replace('[', "%5B").replace(']', "%5D");
-    let page = visitor.raw("GET", &format!("/_limosa/q?k={key}"), &OWN, "");
+    let page = visitor.raw("GET", &url_of(&name(2)), &OWN, "");
     assert_eq!(page.status(), 200);
     assert!(
         page.html().contains("\"value\":\"Product 2\""),
@@ -51,13 +56,7 @@ fn one_key_in_the_address() {
 #[test]
 fn a_query_may_let_caches_keep_its_values() {
     let mut visitor = Client::new(server(&World::default()));
-    let url = |id| {
-        let key = key_of(&kept(id));
-        format!(
-            "/_limosa/q?k={}",
-            key.replace('[', "%5B").replace(']', "%5D")
-        )
-    };
+    let url = |id| url_of(&kept(id));
     let first = visitor.raw("GET", &url(2), &OWN, "");
     assert_eq!(first.header("cache-control"), Some("private, max-age=60"));
     let tag = first.header("etag").expect("a tag").to_owned();
@@ -87,10 +86,7 @@ fn a_query_may_let_caches_keep_its_values() {
 fn other_sites_are_refused_and_nothing_runs() {
     let world = World::default();
     let mut visitor = Client::new(server(&world));
-    let url = format!(
-        "/_limosa/q?k={}",
-        key_of(&name(2)).replace('[', "%5B").replace(']', "%5D")
-    );
+    let url = url_of(&name(2));
     let mut status = |headers: &[(&str, &str)]| visitor.raw("GET", &url, headers, "").status();
     assert_eq!(status(&[]), 403);
     assert_eq!(status(&[("sec-fetch-site", "cross-site")]), 403);

@@ -72,9 +72,6 @@ export function random() {
   return btoa(String.fromCharCode(...bytes)).replace(/\W/g, (c) => ({ "+": "-", "/": "_" })[c] ?? "");
 }
 
-// Held, because an engine may collect, and so abort, a stream that nothing but its own pending read refers to.
-const reading = new Set();
-
 export async function send(url, headers, body, head, line) {
   const response = await fetch(url, { method: "POST", headers, body });
   head(response.status, response.headers.get("limosa-epoch") ?? "");
@@ -82,17 +79,12 @@ export async function send(url, headers, body, head, line) {
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
   let rest = "";
-  reading.add(reader);
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
-      rest = lines.pop();
-      lines.forEach((each) => line(each));
-    }
-  } finally {
-    reading.delete(reader);
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
+    rest = lines.pop();
+    lines.forEach((each) => line(each));
   }
 }
 

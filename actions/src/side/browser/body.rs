@@ -87,8 +87,7 @@ fn typed<M: Action>(frame: &ReplyFrame) -> Result<M::Output, M::Error> {
         value: frame.value_as(),
         location: frame.location.clone(),
         stale: frame.stale.clone(),
-        refresh: Vec::new(),
-        headers: Vec::new(),
+        ..Reply::reload()
     };
     M::output(reply).ok_or_else(|| CallError::Malformed.into())
 }
