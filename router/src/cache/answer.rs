@@ -60,6 +60,17 @@ impl Answer {
         matches!(self, Self::Frame(frame) if frame.value.is_some())
     }
 
+    /// Whether both are values and alike: by their tags, or by their texts, as tags hold for one boot of the server.
+    pub(super) fn is_same_value(&self, other: &Self) -> bool {
+        let (Self::Frame(this), Self::Frame(other)) = (self, other) else {
+            return false;
+        };
+        let (Some(value), Some(other_value)) = (&this.value, &other.value) else {
+            return false;
+        };
+        (this.tag.is_some() && this.tag == other.tag) || value.get() == other_value.get()
+    }
+
     /// The status a page has that shows it.
     #[must_use]
     pub fn status(&self) -> u16 {

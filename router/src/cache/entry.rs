@@ -29,6 +29,8 @@ pub(super) struct Entry {
     pub(super) request: Option<RequestId>,
     /// In the list of keys that the next request asks for.
     pub(super) queued: bool,
+    /// The page it was queued for, if that is another than the one under way.
+    pub(super) page: Option<Rc<str>>,
     /// How many flights are going to bring it.
     pub(super) expected: u32,
     pub(super) polling: bool,
@@ -63,6 +65,7 @@ impl Entry {
             unused_since: now,
             request: None,
             queued: false,
+            page: None,
             expected: 0,
             polling: false,
             loading: owner.with(|| RwSignal::new(false)),
@@ -91,9 +94,10 @@ impl Entry {
         self.answer.is_some() && !self.preloaded && self.waiters.iter().all(Sender::is_canceled)
     }
 
-    /// Whether the answer may be used as it is.
+    /// Whether the answer may be used as it is. One that sends elsewhere never is: it may remember the page it was asked for.
     pub(super) fn is_hit(&self, now: f64, reuse: bool) -> bool {
-        self.answer.is_some()
+        let answers = |answer: &Rc<Answer>| answer.redirect().is_none();
+        self.answer.as_ref().is_some_and(answers)
             && !self.stale
             && (reuse || !self.readers.is_empty() || now < self.fresh_until)
     }

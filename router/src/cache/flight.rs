@@ -98,15 +98,11 @@ impl State {
         let Some(entry) = self.entries.get_mut(key) else {
             return;
         };
-        let same = answer.is_value()
-            && answer.tag().is_some()
-            && entry
-                .answer
-                .as_ref()
-                .is_some_and(|held| held.is_value() && held.tag() == answer.tag());
+        let held = entry.answer.as_deref();
+        let same = held.is_some_and(|held| held.is_same_value(&answer));
+        let answer = Rc::new(answer);
+        entry.answer = Some(Rc::clone(&answer));
         if !same {
-            let answer = Rc::new(answer);
-            entry.answer = Some(Rc::clone(&answer));
             if let Some(slot) = &entry.slot {
                 after.settled.push((Rc::clone(slot), Rc::clone(&answer)));
             }

@@ -23,8 +23,9 @@ pub trait Host {
     /// Runs a job after some milliseconds.
     fn after(&self, milliseconds: f64, job: Box<dyn FnOnce()>);
 
-    /// Asks the server for keys in one request; answers go to `Cache::answered`, the end to `Cache::ended`.
-    fn ask(&self, request: RequestId, keys: &[Rc<str>]);
+    /// Asks the server for keys in one request; answers go to `Cache::answered`, the end to `Cache::ended`. `page` is the URL of
+    /// the page they are for, if that is neither the one that is shown nor the one under way.
+    fn ask(&self, request: RequestId, keys: &[Rc<str>], page: Option<&str>);
 
     /// Drops a request that nobody waits for.
     fn abort(&self, request: RequestId);

@@ -133,13 +133,6 @@ impl Cache {
             if std::mem::take(&mut entry.preloaded) && hit {
                 entry.fresh_until = now + milliseconds(entry.options.fresh_for);
             }
-            if hit {
-                after.redirect = entry
-                    .answer
-                    .as_ref()
-                    .and_then(|answer| answer.redirect())
-                    .map(ToOwned::to_owned);
-            }
             let loading = entry.loading;
             if !hit {
                 state.enqueue(wanted.key, after);

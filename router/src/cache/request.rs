@@ -18,28 +18,20 @@ pub(super) struct Request {
 }
 
 impl Cache {
-    /// Sends what was collected: one request for all keys that the server answers.
+    /// Sends what was collected: one request for all keys that the server answers, and one for each page that is loaded ahead.
     pub(super) fn flush(&self) {
         let sent_at = self.now();
-        let (request, asked, local) = self.change(|state, after| {
+        let (sent, local) = self.change(|state, after| {
             state.flushing = false;
-            let request = state.number();
-            let (local, asked) = state.take_queue(request, after);
-            if !asked.is_empty() {
-                let (keys, epoch) = (asked.clone(), state.epoch.clone());
-                state.requests.insert(
-                    request,
-                    Request {
-                        keys,
-                        sent_at,
-                        epoch,
-                    },
-                );
+            let (local, asked) = state.take_queue(after);
+            let mut sent = Vec::new();
+            for (page, keys) in asked {
+                sent.push((state.send(&keys, sent_at), page, keys));
             }
-            (request, asked, local)
+            (sent, local)
         });
-        if !asked.is_empty() {
-            self.inner().host.ask(request, &asked);
+        for (request, page, keys) in sent {
+            self.inner().host.ask(request, &keys, page.as_deref());
         }
         local
             .into_iter()
@@ -99,22 +91,8 @@ impl Cache {
     }
 
     fn run_here(&self, key: &Rc<str>, run: LocalRun) {
-        let request = self.change(|state, _| {
-            let request = state.number();
-            let (sent_at, epoch) = (self.now(), state.epoch.clone());
-            state.requests.insert(
-                request,
-                Request {
-                    keys: vec![Rc::clone(key)],
-                    sent_at,
-                    epoch,
-                },
-            );
-            if let Some(entry) = state.entries.get_mut(key) {
-                entry.request = Some(request);
-            }
-            request
-        });
+        let sent_at = self.now();
+        let request = self.change(|state, _| state.send(&[Rc::clone(key)], sent_at));
         let arguments = split_key(key).map_or("[]", |(_, arguments)| arguments);
         let (answer, cache, key) = (run(arguments), self.clone(), Rc::clone(key));
         spawn(async move {
@@ -131,13 +109,33 @@ impl Cache {
     }
 }
 
+/// Keys for the server, and the page they are for if that is loaded ahead.
+type Asked = (Option<Rc<str>>, Vec<Rc<str>>);
+
 /// Keys that run here, with what runs them, and keys for the server.
-type Taken = (Vec<(Rc<str>, LocalRun)>, Vec<Rc<str>>);
+type Taken = (Vec<(Rc<str>, LocalRun)>, Vec<Asked>);
 
 impl State {
+    /// Notes that these keys are asked for in one request.
+    fn send(&mut self, keys: &[Rc<str>], sent_at: f64) -> RequestId {
+        let request = self.number();
+        for key in keys {
+            if let Some(entry) = self.entries.get_mut(key) {
+                entry.request = Some(request);
+            }
+        }
+        let asked = Request {
+            keys: keys.to_vec(),
+            sent_at,
+            epoch: self.epoch.clone(),
+        };
+        self.requests.insert(request, asked);
+        request
+    }
+
     /// Empties the queue, but for what can wait until a navigation is over.
-    fn take_queue(&mut self, request: RequestId, after: &mut After) -> Taken {
-        let (mut local, mut asked) = (Vec::new(), Vec::new());
+    fn take_queue(&mut self, after: &mut After) -> Taken {
+        let (mut local, mut asked): Taken = Default::default();
         for key in std::mem::take(&mut self.queue) {
             let Some(entry) = self.entries.get_mut(&key) else {
                 continue;
@@ -158,8 +156,11 @@ impl State {
             if let Some(run) = entry.local {
                 local.push((key, run));
             } else {
-                entry.request = Some(request);
-                asked.push(key);
+                let page = entry.page.take();
+                match asked.iter_mut().find(|(other, _)| *other == page) {
+                    Some((_, keys)) => keys.push(key),
+                    None => asked.push((page, vec![key])),
+                }
             }
         }
         (local, asked)

@@ -37,6 +37,8 @@ pub(super) struct State {
     /// While another page is on its way, what the old one shows is not read again: it may be about to go.
     pub(super) leaving: bool,
     pub(super) sweeping: bool,
+    /// While a page is loaded ahead: its URL.
+    pub(super) ahead: Option<Rc<str>>,
     pub(super) epoch: String,
 }
 
@@ -61,6 +63,15 @@ impl Cache {
             state: RefCell::default(),
             reuse: Cell::new(false),
         }))
+    }
+
+    /// Runs a closure in which keys are asked for on behalf of a page that the visitor has not gone to.
+    pub fn ahead_of<R>(&self, page: &str, run: impl FnOnce() -> R) -> R {
+        let swap = |page| std::mem::replace(&mut self.0.state.borrow_mut().ahead, page);
+        let before = swap(Some(page.into()));
+        let result = run();
+        swap(before);
+        result
     }
 
     /// Runs a closure in which every value that is not stale is used, whatever its age: for back and forward.
@@ -179,6 +190,7 @@ impl State {
         let key = Rc::clone(key);
         if let Some(entry) = self.entries.get_mut(&key) {
             entry.queued = true;
+            entry.page.clone_from(&self.ahead);
             after.loading.push((entry.loading, true));
         }
         self.queue.push(key);

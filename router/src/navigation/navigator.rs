@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::fmt::{self, Debug, Formatter};
+use std::future::poll_fn;
 use std::rc::Rc;
 
 use futures::future::join_all;
@@ -128,8 +129,14 @@ impl Navigator {
     /// Loads what a link leads to, as its visitor is likely to follow it. Redirects are not followed.
     pub fn intend(&self, url: &str) {
         if let Target::Page(page) = target(&self.0.state.app(), &Location::parse(url)) {
-            let (_, tasks) = self.warm(&page);
-            tasks.into_iter().for_each(spawn_local);
+            let cache = &self.0.cache;
+            let (_, tasks) = cache.ahead_of(url, || self.warm(&page));
+            for mut task in tasks {
+                let (cache, url) = (cache.clone(), url.to_owned());
+                spawn(poll_fn(move |context| {
+                    cache.ahead_of(&url, || task.as_mut().poll(context))
+                }));
+            }
         }
     }
 
@@ -353,8 +360,4 @@ fn scroll_of(how: &How) -> Scroll {
 
 async fn run_task(task: PreloadFuture) {
     task.await;
-}
-
-fn spawn_local(task: PreloadFuture) {
-    spawn(task);
 }

@@ -3,10 +3,10 @@
 const running = new Map();
 
 /** Sends a request and hands over its lines as they come; `end` gets 0, an HTTP status, or -1 if it broke off. */
-export function ask(id, url, body, epoch, line, end) {
+export function ask(id, url, body, about, epoch, line, end) {
   const abort = new AbortController();
   running.set(id, abort);
-  const headers = { "limosa-build": build(), "limosa-page": page() };
+  const headers = { "limosa-build": build(), "limosa-page": page(about) };
   if (epoch) headers["limosa-epoch"] = epoch;
   if (body !== undefined) headers["content-type"] = "application/json";
   fetch(url, { method: body === undefined ? "GET" : "POST", body, headers, signal: abort.signal })
@@ -19,9 +19,9 @@ export function ask(id, url, body, epoch, line, end) {
     .then((status) => running.delete(id) && end(id, status));
 }
 
-// What is asked for on the way to a page is asked for that page.
-function page() {
-  return encodeURI((bound ?? location.pathname + location.search).split("#")[0]);
+// What is asked for on the way to a page, or ahead of one, is asked for that page.
+function page(about) {
+  return encodeURI((about ?? bound ?? location.pathname + location.search).split("#")[0]);
 }
 
 /** Drops a request; nothing of it is handed over any more. */

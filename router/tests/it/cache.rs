@@ -1,61 +1,11 @@
-//! The browser's query cache against a clock and a network of the test's.
+//! The browser's query cache against a clock and a network of the test's: when it asks, and which answer counts.
 
 use std::rc::Rc;
 
-use limosa_reactive::{Effect, Owner, StoredValue};
-use limosa_router::cache::Cache;
-use limosa_router::{CallError, KeyPattern, QueryCall, QueryFn, QueryFrame, Stale};
+use limosa_router::{KeyPattern, QueryFn, QueryFrame, Stale};
 
-use crate::world::{
-    Product, ShopError, World, cart_count, frame, options, product, reviews, wanted,
-};
-
-type Log = StoredValue<Vec<Result<String, ShopError>>>;
-
-/// A page that reads a product and logs what it shows.
-fn page(cache: &Cache, id: u32, depth: u8) -> (Owner, Log) {
-    let owner = Owner::new_root();
-    let log = Owner::new_root().with(|| StoredValue::new(Vec::new()));
-    owner.with(|| {
-        let call = product(id);
-        let connection = read(cache, &call, depth);
-        Effect::new(move || {
-            if let Some(answer) = connection.settled.get() {
-                let shown = answer.as_ref().clone().map(|product| product.name);
-                log.update(|log| log.push(shown));
-            }
-        });
-    });
-    (owner, log)
-}
-
-fn read<M: limosa_router::Query>(
-    cache: &Cache,
-    call: &QueryCall<M>,
-    depth: u8,
-) -> limosa_reactive::Connection<M::Value, M::Error> {
-    cache.connect::<M>(wanted(call), depth)
-}
-
-fn key(id: u32) -> String {
-    product(id).key().as_str().to_owned()
-}
-
-fn named(id: u32, name: &str, stamp: &str) -> QueryFrame {
-    frame(
-        &key(id),
-        &format!(r#"{{"id":{id},"name":"{name}"}}"#),
-        name,
-        stamp,
-    )
-}
-
-fn names(log: Log) -> Vec<String> {
-    log.get()
-        .into_iter()
-        .map(|shown| shown.unwrap_or_else(|error| error.to_string()))
-        .collect()
-}
+use crate::reader::{decode, key, named, names, page};
+use crate::world::{Product, World, frame, options, product, reviews, wanted};
 
 #[test]
 fn readers_of_one_key_share_one_request_and_a_tick_shares_one_too() {
@@ -145,23 +95,6 @@ fn unused_values_live_three_to_eight_minutes_and_used_ones_stay() {
     assert_eq!(cache.len(), 2);
     world.pass(301_000.0);
     assert_eq!(cache.len(), 1);
-}
-
-#[test]
-fn equal_tags_notify_nobody() {
-    let world = World::new();
-    let cache = world.cache();
-    let (_reader, log) = page(&cache, 1, 1);
-    cache.answered(world.taken()[0].0, named(1, "one", "a-1-1"));
-    cache.apply(named(1, "one", "a-1-2"), 0.0);
-    let unchanged = QueryFrame {
-        value: None,
-        unchanged: true,
-        ..named(1, "one", "a-1-3")
-    };
-    cache.apply(unchanged, 0.0);
-    assert_eq!(names(log), ["one"]);
-    assert!(world.taken().is_empty());
 }
 
 #[test]
@@ -286,22 +219,6 @@ fn a_preload_that_found_its_reader_is_wanted_only_as_long_as_that_reads() {
 }
 
 #[test]
-fn a_stream_that_breaks_leaves_errors_and_nothing_pending() {
-    let world = World::new();
-    let cache = world.cache();
-    let (_one, log) = page(&cache, 1, 1);
-    let (_two, other) = page(&cache, 2, 1);
-    let request = world.taken()[0].0;
-    cache.answered(request, named(1, "one", "a-1-1"));
-    cache.ended(request, None);
-    assert_eq!(names(log), ["one"]);
-    assert_eq!(other.get(), [Err(ShopError::Call(CallError::Network))]);
-    cache.refetch(&key(2));
-    cache.answered(world.taken()[0].0, named(2, "two", "a-1-2"));
-    assert_eq!(other.get()[1], Ok("two".to_owned()));
-}
-
-#[test]
 fn a_flight_that_gives_up_leaves_the_key_to_a_request() {
     let world = World::new();
     let cache = world.cache();
@@ -368,45 +285,6 @@ fn values_of_the_document_are_not_asked_for() {
 }
 
 #[test]
-fn watched_and_focused_values_are_read_again() {
-    let world = World::new();
-    let cache = world.cache();
-    let owner = Owner::new_root();
-    let call = cart_count();
-    owner.with(|| read(&cache, &call, 0));
-    let answer = |number: u32, stamp: &str| {
-        let asked = world.taken();
-        assert_eq!(asked.len(), 1);
-        cache.answered(
-            asked[0].0,
-            frame(call.key().as_str(), &number.to_string(), stamp, stamp),
-        );
-    };
-    answer(1, "a-1-1");
-    world.pass(2_000.0);
-    answer(2, "a-1-2");
-    cache.focused();
-    answer(3, "a-1-3");
-    owner.dispose();
-    world.pass(10_000.0);
-    assert!(world.taken().is_empty());
-}
-
-#[test]
-fn a_redirect_is_followed_by_readers_and_not_by_preloads() {
-    let world = World::new();
-    let cache = world.cache();
-    let call = product(7);
-    cache.preload(wanted(&call));
-    let mut moved = QueryFrame::new(key(7));
-    moved.redirect = Some("/account".to_owned());
-    cache.answered(world.taken()[0].0, moved);
-    assert!(world.redirects.borrow().is_empty());
-    let (_reader, _) = page(&cache, 7, 1);
-    assert_eq!(*world.redirects.borrow(), ["/account"]);
-}
-
-#[test]
 fn awaited_calls_wait_for_one_answer_and_take_fresh_ones() {
     let world = World::new();
     let cache = world.cache();
@@ -428,11 +306,4 @@ fn awaited_calls_wait_for_one_answer_and_take_fresh_ones() {
         name: "one".to_owned(),
     };
     assert_eq!(*got.borrow(), [Ok(one.clone()), Ok(one)]);
-}
-
-fn decode<M: limosa_router::Query>(
-    _: &QueryCall<M>,
-    answer: &limosa_router::cache::Answer,
-) -> Result<M::Value, M::Error> {
-    answer.decode::<M>()
 }

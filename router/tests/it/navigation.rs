@@ -7,11 +7,13 @@ use limosa_reactive::Owner;
 use limosa_router::cache::Cache;
 use limosa_router::navigation::{Navigator, Scroll, Window};
 use limosa_router::{
-    App, AppLocation, NavigateOptions, Outlet, Query, QueryCall, QueryFrame, RouterState, Stale,
-    before_leave,
+    App, AppLocation, NavigateOptions, Outlet, QueryFrame, RouterState, Stale, before_leave,
 };
 
-use crate::world::{Home, ProductList, ProductPage, World, frame, product, reviews, wanted};
+use crate::reader::read;
+use crate::world::{
+    Admin, AdminStock, Home, ProductList, ProductPage, World, cart_count, frame, product, reviews,
+};
 
 type Log = Rc<RefCell<Vec<String>>>;
 
@@ -116,13 +118,6 @@ impl Site {
     }
 }
 
-fn read<M: Query>(
-    cache: &Cache,
-    call: &QueryCall<M>,
-) -> limosa_reactive::Connection<M::Value, M::Error> {
-    cache.connect::<M>(wanted(call), 1)
-}
-
 #[test]
 fn the_old_page_stays_until_the_new_one_is_there() {
     let site = Site::new();
@@ -198,6 +193,76 @@ fn hovering_and_then_clicking_costs_one_request() {
     assert_eq!(site.world.taken().len(), 1);
     site.go("/products/1");
     assert!(site.world.taken().is_empty());
+}
+
+#[test]
+fn what_is_loaded_ahead_is_asked_for_the_page_it_is_for() {
+    let site = Site::new();
+    site.navigator.intend("/products/1?tab=reviews");
+    let layout = Owner::new_root();
+    let call = cart_count();
+    let _ = layout.with(|| read(&site.cache, &call, 0));
+    let asked: Vec<_> = site
+        .world
+        .taken()
+        .into_iter()
+        .map(|(_, keys)| keys)
+        .collect();
+    assert_eq!(
+        asked,
+        [
+            vec![
+                product(1).key().as_str().to_owned(),
+                reviews(1, None).key().as_str().to_owned()
+            ],
+            vec![call.key().as_str().to_owned()],
+        ]
+    );
+    let pages = [Some("/products/1?tab=reviews".to_owned()), None];
+    assert_eq!(*site.world.pages.borrow(), pages);
+    site.go("/products/2");
+    site.world.tick();
+    assert_eq!(
+        site.world.pages.borrow()[2..],
+        [None],
+        "the window knows it"
+    );
+}
+
+#[test]
+fn a_redirect_met_ahead_is_asked_for_anew_on_the_way() {
+    let site = Site::new();
+    site.navigator.intend("/products/7");
+    let redirect = |to: &str| {
+        for (request, keys) in site.world.taken() {
+            for key in keys {
+                let redirect = Some(to.to_owned());
+                let moved = QueryFrame {
+                    redirect,
+                    ..QueryFrame::new(key)
+                };
+                site.cache.answered(request, moved);
+            }
+        }
+        site.world.tick();
+    };
+    redirect("/?next=ahead");
+    assert_eq!((site.path().as_str(), site.log().len()), ("/", 0));
+    site.go("/products/7");
+    redirect("/?next=there");
+    assert_eq!(site.navigator.state().location().search(), "next=there");
+}
+
+#[test]
+fn nested_pages_load_in_one_request() {
+    let site = Site::of(App::new(Outlet).page::<Admin>().page::<AdminStock>());
+    site.go("/admin/stock?low=true");
+    let asked = site.world.taken();
+    assert_eq!(asked.len(), 1);
+    assert_eq!(
+        asked[0].1,
+        [cart_count().key().as_str(), reviews(0, None).key().as_str()]
+    );
 }
 
 #[test]
@@ -303,7 +368,7 @@ fn a_page_that_is_about_to_go_is_not_read_again() {
     let owner = Owner::new_root();
     let call = product(1);
     let reading = owner.with(Owner::new);
-    let _ = reading.with(|| read(&site.cache, &call));
+    let _ = reading.with(|| read(&site.cache, &call, 1));
     site.answer();
     // What an action does whose reply sends the visitor to another page, whose data is still on its way.
     site.cache.revalidate(&Stale::Mounted, &[]);

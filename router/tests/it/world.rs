@@ -54,7 +54,7 @@ pub(crate) async fn reviews(id: u32, _page: Option<u32>) -> Result<Vec<String>, 
     Ok(vec![format!("about {id}")])
 }
 
-#[query(refetch_every = "2s", refetch_on_focus)]
+#[query(refetch_every = "2s", refetch_on_focus, refetch_on_reconnect)]
 pub(crate) async fn cart_count() -> Result<u32, CallError> {
     Ok(2)
 }
@@ -129,7 +129,7 @@ macro_rules! plain_pages {
     };
 }
 
-plain_pages!(Home ProductList Files Docs AdminStock);
+plain_pages!(Home ProductList Files Docs);
 
 impl limosa_router::Page for ProductPage {
     fn preload(&self) -> impl Preload {
@@ -138,6 +138,16 @@ impl limosa_router::Page for ProductPage {
 
     fn view(page: Memo<Self>) -> impl limosa_dom::IntoView {
         move || page.get().id
+    }
+}
+
+impl limosa_router::Page for AdminStock {
+    fn preload(&self) -> impl Preload {
+        self.low.then(|| reviews(0, None))
+    }
+
+    fn view(_: Memo<Self>) -> impl limosa_dom::IntoView {
+        "AdminStock"
     }
 }
 
@@ -160,6 +170,8 @@ pub(crate) struct World {
     soon: RefCell<Vec<Job>>,
     timers: RefCell<Vec<(f64, Job)>>,
     pub asked: RefCell<Vec<(RequestId, Vec<String>)>>,
+    /// The pages that were asked for ahead of them, request by request.
+    pub pages: RefCell<Vec<Option<String>>>,
     pub aborted: RefCell<Vec<RequestId>>,
     pub redirects: RefCell<Vec<String>>,
 }
@@ -234,7 +246,8 @@ impl Host for Surroundings {
         self.0.add_timer(milliseconds, job);
     }
 
-    fn ask(&self, request: RequestId, keys: &[Rc<str>]) {
+    fn ask(&self, request: RequestId, keys: &[Rc<str>], page: Option<&str>) {
+        self.0.pages.borrow_mut().push(page.map(ToOwned::to_owned));
         self.0
             .asked
             .borrow_mut()

@@ -8,6 +8,7 @@ extern "C" {
         id: u32,
         url: &str,
         body: Option<String>,
+        about: Option<&str>,
         epoch: &str,
         line: &Closure<dyn Fn(u32, String)>,
         end: &Closure<dyn Fn(u32, i32)>,

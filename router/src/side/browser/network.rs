@@ -77,7 +77,7 @@ impl Host for Network {
         bridge::after(milliseconds, listen::once(job));
     }
 
-    fn ask(&self, request: RequestId, keys: &[Rc<str>]) {
+    fn ask(&self, request: RequestId, keys: &[Rc<str>], page: Option<&str>) {
         let mut url = String::from(QUERY_PATH);
         for (place, key) in keys.iter().enumerate() {
             url.push_str(if place == 0 { "?k=" } else { "&k=" });
@@ -88,7 +88,15 @@ impl Host for Network {
             let keys: Vec<&str> = keys.iter().map(AsRef::as_ref).collect();
             serde_json::to_string(&keys).unwrap_or_default()
         });
-        bridge::ask(request, &url, body, &cache().epoch(), &self.line, &self.end);
+        bridge::ask(
+            request,
+            &url,
+            body,
+            page,
+            &cache().epoch(),
+            &self.line,
+            &self.end,
+        );
     }
 
     fn abort(&self, request: RequestId) {
