@@ -22,7 +22,8 @@ pub use limosa_reactive::{
     resource, signal, spawn_scoped, untrack, use_context, watch,
 };
 pub use limosa_router::{
-    A, App, AppError, AppLocation, CallError, FieldErrors, Href, InternalExt, NavigateOptions,
-    Outlet, Page, Preload, QueryCall, QueryFn, QueryTag, navigate, preload,
+    A, App, AppError, AppLocation, CallError, FieldErrors, Href, InternalExt, LinkPreload,
+    Location, NavigateOptions, Outlet, Page, Preload, QueryCall, QueryFn, QueryTag, TrailingSlash,
+    ValueError, before_leave, history_state, is_routing, location, navigate, preload, revalidate,
 };
 pub use serde::{Deserialize, Serialize};

@@ -3,16 +3,20 @@
 use std::borrow::Cow;
 use std::fmt::{self, Debug, Display, Formatter};
 use std::rc::Rc;
+use std::time::Duration;
 
 use limosa_dom::{IntoView, View};
 
-use crate::app::AppLocation;
+use crate::app::{AppLocation, LinkPreload};
 use crate::page::{Level, Page, ParentRoute};
 use crate::url::{Clash, Pattern, Trie};
 
 /// The pages of an app and the layout around them. Cheap to clone; made once per thread.
 ///
-/// Which page a URL shows does not depend on the order in which pages are added: see [`Trie`].
+/// Which page a URL shows does not depend on the order in which pages are added. Patterns are compared part by part, from the left:
+/// a fixed text comes before a parameter, a parameter before a splat, and where the better one leads nowhere the next is tried. So
+/// `/products/new` is shown rather than `/products/:id`, and that rather than `/*rest`. Two pages that match the same URLs are an
+/// error at the start which names both; only an index page (`#[page("", parent = ..)]`) shares the URL of its parent.
 #[derive(Clone)]
 pub struct App(Rc<Parts>);
 
@@ -26,7 +30,12 @@ pub(crate) struct Parts {
     pub(crate) base: String,
     pub(crate) trailing_slash: TrailingSlash,
     pub(crate) location: AppLocation,
+    pub(crate) link_preload: LinkPreload,
+    pub(crate) patience: Duration,
 }
+
+/// How long the old page stays while the new one loads, unless the app says otherwise.
+const PATIENCE: Duration = Duration::from_millis(300);
 
 /// What a pattern leads to.
 #[derive(Clone)]
@@ -83,6 +92,8 @@ impl App {
             base: String::new(),
             trailing_slash: TrailingSlash::Ignore,
             location: AppLocation::Path,
+            link_preload: LinkPreload::Intent,
+            patience: PATIENCE,
         }))
     }
 
@@ -98,7 +109,15 @@ impl App {
         self.route(&pattern.join("/"), Route::Page(levels.into()))
     }
 
-    /// Sends visitors of a pattern to another URL of the site.
+    /// Sends visitors of a pattern to another URL of the site, which may name its parameters.
+    ///
+    /// ```
+    /// use limosa::prelude::*;
+    ///
+    /// # #[component]
+    /// # fn Layout() -> impl IntoView { view! { <main><Outlet/></main> } }
+    /// let app = || App::new(Layout).redirect("/items/:id/*rest", "/products/:id/*rest");
+    /// ```
     ///
     /// # Panics
     /// If a page has the same URLs.
@@ -136,6 +155,20 @@ impl App {
     #[must_use]
     pub fn location(self, location: AppLocation) -> Self {
         self.with(|parts| parts.location = location)
+    }
+
+    /// When links load their pages ahead, unless they say so themselves: on intent. Plain `<a href>` links, which nothing watches,
+    /// do it on intent unless this is [`LinkPreload::Never`].
+    #[must_use]
+    pub fn link_preload(self, when: LinkPreload) -> Self {
+        self.with(|parts| parts.link_preload = when)
+    }
+
+    /// How long a page stays, and works, while what the next one preloads is on its way: 300 ms. Then the next one is shown with what
+    /// has come, and with the fallbacks of its `Suspense`s. Within a `<Transition>` the old page stays until the new one is ready.
+    #[must_use]
+    pub fn patience(self, time: Duration) -> Self {
+        self.with(|parts| parts.patience = time)
     }
 
     /// Whether a type of page can be shown.

@@ -31,6 +31,26 @@ pub fn is_routing() -> bool {
     use_context::<RouterState>().is_some_and(RouterState::is_routing)
 }
 
+/// The text that was kept with the history entry that is shown, by the `state` of a link or of [`NavigateOptions`]; subscribes to the
+/// URL where it runs below the app. In the browser; on the server there is none.
+///
+/// ```
+/// use limosa::prelude::*;
+///
+/// #[component]
+/// fn Back() -> impl IntoView {
+///     let from = move || history_state().unwrap_or_else(|| "/".to_owned());
+///     view! { <A to=from>"Back to the list"</A> }
+/// }
+/// ```
+#[must_use]
+pub fn history_state() -> Option<String> {
+    if let Some(state) = use_context::<RouterState>() {
+        state.follow_location();
+    }
+    side::history_state()
+}
+
 /// Makes what these keys cover stale, and reads again what the page shows of it. Does nothing on the server.
 pub fn revalidate(keys: &impl crate::query::Keys) {
     side::revalidate(&crate::query::Stale::keys(keys));

@@ -22,6 +22,7 @@ pub fn A(props: AProps) -> View {
         children,
     } = props;
     let preload = options.as_ref().and_then(|options| options.preload);
+    let preload = preload.or_else(side::link_preload);
     View::element(
         limosa_dom::__private::template!("<a></a>", [2, 3], "<a><!></a>", "dc", 1, 0),
         move |link| {
@@ -38,7 +39,8 @@ pub fn A(props: AProps) -> View {
     )
 }
 
-/// When a link loads its page ahead. `Copy`.
+/// When a link loads its page ahead: `<A to=Home preload=LinkPreload::Viewport>`, or for all links of an app
+/// [`App::link_preload`](crate::App::link_preload). `Copy`. A browser that is to save data loads nothing ahead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkPreload {
     /// Once the visitor is likely to follow it: the default.

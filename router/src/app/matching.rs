@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use crate::app::App;
 use crate::app::build::{Route, TrailingSlash};
-use crate::page::{AnyPage, Level};
+use crate::page::{AnyPage, Level, Page};
 use crate::preload::PreloadList;
-use crate::url::{Location, UrlReader};
+use crate::url::{Location, UrlReader, push_segment};
 
 /// The pages a URL shows, from the outermost to the innermost. Owned; stays on its thread.
 #[derive(Clone)]
@@ -48,10 +48,17 @@ pub(crate) fn target(app: &App, location: &Location) -> Target {
     if slash && parts.trailing_slash == TrailingSlash::Redirect {
         let path = location.path_and_search();
         let (path, search) = path.split_at(location.path().len());
-        return Target::Redirect([path.trim_end_matches('/'), search].concat());
+        let path = match path.trim_end_matches('/') {
+            "" => "/",
+            path => path,
+        };
+        return Target::Redirect([path, search].concat());
     }
     let levels = match &parts.routes[found.route] {
-        Route::Redirect(to) => return Target::Redirect([&parts.base, to.as_ref()].concat()),
+        Route::Redirect(to) => {
+            let to = fill(to, &found.captures);
+            return Target::Redirect([parts.base.as_str(), &to].concat());
+        }
         Route::Page(levels) => Rc::clone(levels),
     };
     let search = location.search_pairs();
@@ -61,6 +68,27 @@ pub(crate) fn target(app: &App, location: &Location) -> Target {
     pages.map_or(Target::Nothing, |pages| {
         Target::Page(PageMatch { levels, pages })
     })
+}
+
+/// The target of a redirect, its parameters taken from what its pattern captured.
+fn fill(to: &str, captures: &[(String, Vec<String>)]) -> String {
+    let (path, rest) = to.split_at(to.find(['?', '#']).unwrap_or(to.len()));
+    let mut filled = String::new();
+    for segment in path.split('/').skip(1) {
+        let name = segment.strip_prefix([':', '*']);
+        let Some(name) = name.map(|name| name.trim_end_matches('?')) else {
+            filled.extend(["/", segment]);
+            continue;
+        };
+        let captured = captures.iter().filter(|(other, _)| other == name);
+        captured
+            .flat_map(|(_, values)| values)
+            .for_each(|value| push_segment(&mut filled, value));
+    }
+    if filled.is_empty() {
+        filled.push('/');
+    }
+    filled + rest
 }
 
 impl PageMatch {
@@ -82,6 +110,13 @@ impl PageMatch {
             .take_while(|(left, right)| left.is(right.as_ref()))
             .count();
         u8::try_from(shared).unwrap_or(u8::MAX)
+    }
+
+    /// The page of a type, if it is one of them.
+    #[must_use]
+    pub fn page<P: Page>(&self) -> Option<P> {
+        let page = |page: &Rc<dyn AnyPage>| page.as_any().downcast_ref::<P>().cloned();
+        self.pages.iter().find_map(page)
     }
 
     /// The names of the pages, from the outermost to the innermost.

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use limosa_dom::{IntoView, View};
 use limosa_reactive::{RwSignal, StoredValue, batch, provide_context, use_context};
 
-use crate::app::App;
 use crate::app::matching::{PageMatch, Target, target};
+use crate::app::{App, LinkPreload};
 use crate::page::{Level, Page};
 use crate::preload::PreloadList;
 use crate::side;
@@ -121,6 +121,11 @@ impl RouterState {
         self.location.get()
     }
 
+    /// Subscribes to the URL.
+    pub(crate) fn follow_location(self) {
+        self.location.track();
+    }
+
     /// Whether a navigation is under way; subscribes.
     #[must_use]
     pub fn is_routing(self) -> bool {
@@ -137,6 +142,12 @@ impl RouterState {
             let parts = app.parts();
             (parts.base.clone(), parts.location.prefix())
         })
+    }
+
+    /// When links load their pages ahead.
+    #[allow(dead_code, reason = "the server loads nothing ahead")]
+    pub(crate) fn link_preload(self) -> LinkPreload {
+        self.app.with(|app| app.parts().link_preload)
     }
 
     /// The page at a depth if it is of this type; subscribes.

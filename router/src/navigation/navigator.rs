@@ -17,9 +17,6 @@ use crate::preload::PreloadCall;
 use crate::side::PreloadFuture;
 use crate::url::Location;
 
-/// How long the old page stays while the new one loads.
-const PATIENCE: f64 = 300.0;
-
 /// After this many redirects in a row a loop is assumed.
 const MOST_REDIRECTS: u32 = 20;
 
@@ -98,6 +95,12 @@ impl Navigator {
     pub fn popped(&self, url: &str) -> bool {
         self.0.redirects.set(0);
         self.navigate(url, How::Pop)
+    }
+
+    /// Whether the document may be closed without asking the visitor.
+    #[must_use]
+    pub fn may_close(&self) -> bool {
+        may_leave(&self.0.state.location_untracked())
     }
 
     /// The browser itself has gone to another hash of the page.
@@ -210,10 +213,11 @@ impl Navigator {
             self.commit(generation);
             return;
         }
+        let patience = self.0.state.app().parts().patience.as_secs_f64() * 1000.0;
         let navigator = self.clone();
         self.0
             .window
-            .after(PATIENCE, Box::new(move || navigator.commit(generation)));
+            .after(patience, Box::new(move || navigator.commit(generation)));
         let (navigator, cache) = (self.clone(), self.0.cache.clone());
         spawn(async move {
             let answers = join_all(waits.iter().map(|call| cache.wait(wanted(call)))).await;

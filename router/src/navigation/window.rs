@@ -7,7 +7,7 @@ pub struct NavigateOptions {
     pub replace: bool,
     /// Leaves the scroll position as it is.
     pub keep_scroll: bool,
-    /// JSON text that is kept with the history entry.
+    /// A text that is kept with the history entry, also over a reload: [`history_state`](crate::history_state) reads it.
     pub state: Option<String>,
 }
 

@@ -14,6 +14,7 @@ use server as this;
 
 pub use this::{CallFuture, PreloadFuture, PreloadTask, QueryBody, Starter};
 pub(crate) use this::{
-    call, connect, guarded, held, link_attributes, location, log_internal, navigate, put, remove,
-    revalidate, set_status, start_app, starter, tagged, watch_link,
+    call, connect, guarded, held, history_state, link_attributes, link_preload, location,
+    log_internal, navigate, put, remove, revalidate, set_status, start_app, starter, tagged,
+    watch_link,
 };

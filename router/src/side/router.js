@@ -85,10 +85,15 @@ export function isLoading() {
 // Where the app's URL is: 0 in the path, 1 in the hash, 2 only here.
 let place = 0;
 let kept = "/";
+let keptState;
+// Whether links load nothing ahead, unless they say so themselves.
+let neverAhead = false;
 
-export function locate(asked, url) {
+export function locate(asked, url, never) {
   place = asked;
   kept = url;
+  keptState = undefined;
+  neverAhead = never;
 }
 
 export function here(asked = place) {
@@ -143,11 +148,18 @@ export function push(url, replace, state) {
   keepScroll();
   entry = newEntry(entry.number + (replace ? 0 : 1));
   kept = url;
+  keptState = state;
   if (place === 2) return;
-  const value = { limosa: entry, state: state === undefined ? null : JSON.parse(state) };
+  const value = { limosa: entry, state };
   const address = place ? "#" + url : url;
   if (replace) history.replaceState(value, "", address);
   else history.pushState(value, "", address);
+}
+
+/** The text kept with the entry that is shown. */
+export function historyState() {
+  const state = place === 2 ? keptState : history.state?.state;
+  return typeof state === "string" ? state : undefined;
 }
 
 let undone = false;
@@ -201,8 +213,10 @@ function moveFocus() {
   }, 100);
 }
 
+let mayLeave = () => true;
+
 function confirmLeaving(event) {
-  event.preventDefault();
+  if (!mayLeave()) event.preventDefault();
 }
 
 /** Listens only while it must: a listener keeps the page out of the back-forward cache. */
@@ -266,7 +280,7 @@ function startIntent(listeners) {
   intended = listeners.intend;
   const intend = (event, delay) => {
     const found = linkOf(event);
-    const preload = found?.link.dataset.preload;
+    const preload = found?.link.dataset.preload ?? (neverAhead ? "never" : "intent");
     if (!found || preload === "never" || navigator.connection?.saveData || isJump(found)) return;
     if (hovered?.link === found.link) return;
     clearTimeout(hovered?.timer);
@@ -353,8 +367,9 @@ export function storeEpoch(epoch) {
 }
 
 /** Starts to listen. */
-export function start(intend, click, pop, moved, focused, online, epoch, loaded, blocks) {
+export function start(intend, click, pop, moved, focused, online, epoch, loaded, blocks, leave) {
   const listeners = { intend, click, pop, moved };
+  mayLeave = leave;
   startHistory(listeners);
   startLinks(listeners);
   startIntent(listeners);

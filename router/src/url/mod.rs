@@ -14,4 +14,5 @@ pub use pattern::{Pattern, PatternError, Segment};
 pub use reader::UrlReader;
 pub use trie::{Clash, Found, Trie};
 pub use value::ValueError;
+pub(crate) use writer::push_segment;
 pub use writer::{Href, UrlWriter};

@@ -127,7 +127,8 @@ impl UrlWriter {
     }
 }
 
-fn push_segment(path: &mut String, text: &str) {
+/// Appends a slash and a text, encoded.
+pub(crate) fn push_segment(path: &mut String, text: &str) {
     path.push('/');
     push_encoded(path, text, PATH);
 }

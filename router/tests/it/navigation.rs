@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use limosa_reactive::Owner;
 use limosa_router::cache::Cache;
@@ -72,6 +73,7 @@ impl Site {
             .page::<ProductPage>()
             .page::<ProductList>()
             .redirect("/old", "/products")
+            .redirect("/items/:id/*rest", "/products/:id?from=items")
             .redirect("/loop", "/loop");
         let (world, log) = (World::new(), Log::default());
         let cache = world.cache();
@@ -148,6 +150,16 @@ fn after_a_short_time_the_new_page_is_shown_with_what_there_is() {
     site.log();
     site.answer();
     assert!(site.log().is_empty());
+}
+
+#[test]
+fn how_long_is_as_the_app_says() {
+    let site = Site::of(App::new(Outlet).patience(Duration::from_secs(2)));
+    site.go("/products/1");
+    site.world.pass(1_999.0);
+    assert_eq!(site.path(), "/");
+    site.world.pass(1.0);
+    assert_eq!(site.path(), "/products/1");
 }
 
 #[test]
@@ -301,8 +313,15 @@ fn redirects_of_the_app_and_of_queries_are_followed_and_loops_stopped() {
     site.go("/old");
     assert_eq!(site.path(), "/products");
     site.log();
+    site.go("/items/3/%C3%BC/x");
+    site.answer();
+    assert_eq!(site.path(), "/products/3");
+    assert_eq!(site.navigator.state().location().search(), "from=items");
     site.go("/loop");
-    assert_eq!(site.path(), "/products");
+    assert_eq!(
+        (site.path().as_str(), site.navigator.state().is_routing()),
+        ("/products/3", false)
+    );
     site.go("/products/7");
     for (request, keys) in site.world.taken() {
         for key in keys {
@@ -338,15 +357,21 @@ fn guards_keep_the_visitor() {
     let site = Site::new();
     let form = Owner::new_root();
     form.with(|| before_leave(|to| to.path() == "/products"));
+    assert!(!site.navigator.may_close());
     site.go("/products/1");
     assert!(site.log().is_empty());
     assert!(!site.navigator.popped("/products/1"));
     assert_eq!(site.log(), ["undo "]);
     site.go("/products");
     assert_eq!(site.path(), "/products");
+    assert!(
+        site.navigator.may_close(),
+        "that is where the guard lets go"
+    );
     form.dispose();
     site.go("/");
     assert_eq!(site.path(), "/");
+    assert!(site.navigator.may_close());
 }
 
 #[test]

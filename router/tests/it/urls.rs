@@ -1,6 +1,8 @@
 //! Reading, writing and matching URLs.
 
-use limosa_router::{App, Outlet, PageRoute, Pattern, PatternError, Trie, match_page};
+use limosa_macros::Page;
+use limosa_reactive::Memo;
+use limosa_router::{App, Outlet, PageRoute, Pattern, PatternError, Trie, ValueError, match_page};
 
 use crate::world::{Admin, AdminStock, Docs, Files, Home, ProductList, ProductPage, Tab};
 
@@ -90,6 +92,128 @@ fn urls_are_read_back() {
     );
 }
 
+/// Wants to know what is wrong with its search.
+#[derive(Page, Debug, Clone, PartialEq)]
+#[page("/report/:year/:month?")]
+struct Report {
+    year: u16,
+    month: Option<u8>,
+    #[search]
+    from: Result<u32, ValueError>,
+    #[search]
+    tabs: Vec<Tab>,
+}
+
+plain_pages!(Report);
+
+/// The page at a URL, as its view gets it.
+fn report(url: &str) -> Report {
+    let app = App::new(Outlet).page::<Report>();
+    match_page(&app, url).unwrap().page().unwrap()
+}
+
+#[test]
+fn a_search_value_that_does_not_parse_is_an_error_that_can_be_read() {
+    let from = |url| report(url).from;
+    assert_eq!(from("/report/2026?from=3"), Ok(3));
+    assert_eq!(from("/report/2026?from=x"), Err(ValueError::Invalid));
+    assert_eq!(from("/report/2026?from=-1"), Err(ValueError::Invalid));
+    assert_eq!(from("/report/2026"), Err(ValueError::Missing));
+    assert_eq!(ValueError::Missing.to_string(), "the parameter is missing");
+    // A list with a value of another form is as absent; so is one of nothing.
+    let tabs = |url| report(url).tabs;
+    assert_eq!(tabs("/report/2026?tabs=reviews&tabs=details").len(), 2);
+    assert_eq!(tabs("/report/2026?tabs=reviews&tabs=x"), []);
+    assert_eq!(tabs("/report/2026"), []);
+    // What cannot be read is not written.
+    assert_eq!(report("/report/2026?from=x").href(), "/report/2026");
+    assert_eq!(
+        report("/report/2026/3?from=7").href(),
+        "/report/2026/3?from=7"
+    );
+    assert_eq!(Report::at(2026, None).from, Err(ValueError::Missing));
+    assert_eq!(report("/report/2026").month, None);
+}
+
+#[derive(Page, Debug, Clone, PartialEq, Default)]
+#[page("/team")]
+struct Team;
+
+#[derive(Page, Debug, Clone, PartialEq, Default)]
+#[page("", parent = Team)]
+struct TeamIndex;
+
+#[derive(Page, Debug, Clone, PartialEq)]
+#[page(":name", parent = Team)]
+struct Member {
+    name: String,
+}
+
+/// Something around pages, without a URL of its own.
+#[derive(Page, Debug, Clone, PartialEq, Default)]
+#[page("/")]
+struct Group;
+
+#[derive(Page, Debug, Clone, PartialEq, Default)]
+#[page("privacy", parent = Group)]
+struct Privacy;
+
+#[derive(Page, Debug, Clone, PartialEq)]
+#[page("/shelf/:shelf")]
+struct Shelf {
+    shelf: u32,
+}
+
+#[derive(Page, Debug, Clone, PartialEq)]
+#[page("book/:book", parent = Shelf)]
+struct Book {
+    #[parent]
+    shelf: Shelf,
+    book: u32,
+}
+
+plain_pages!(Team TeamIndex Member Group Privacy Shelf Book);
+
+#[test]
+fn an_index_page_shares_the_url_of_its_parent_whatever_was_added_first() {
+    let apps = [
+        App::new(Outlet)
+            .page::<Team>()
+            .page::<TeamIndex>()
+            .page::<Member>(),
+        App::new(Outlet)
+            .page::<Member>()
+            .page::<TeamIndex>()
+            .page::<Team>(),
+    ];
+    for app in apps {
+        let names = |url| match_page(&app, url).unwrap().names();
+        assert_eq!(names("/team"), ["Team", "TeamIndex"]);
+        assert_eq!(names("/team/ada"), ["Team", "Member"]);
+    }
+    assert_eq!(TeamIndex.href(), "/team");
+}
+
+#[test]
+fn a_group_is_around_pages_and_has_no_url() {
+    let app = App::new(Outlet).page::<Home>().page::<Privacy>();
+    let names = |url| match_page(&app, url).unwrap().names();
+    assert_eq!(names("/privacy"), ["Group", "Privacy"]);
+    assert_eq!(names("/"), ["Home"]);
+    assert_eq!(Privacy.href(), "/privacy");
+}
+
+#[test]
+fn a_page_below_one_with_parameters_holds_it() {
+    let app = App::new(Outlet).page::<Shelf>().page::<Book>();
+    let book = Book::at(Shelf::at(3), 4);
+    assert_eq!(book.href(), "/shelf/3/book/4");
+    let found = match_page(&app, "/shelf/3/book/4").unwrap();
+    assert_eq!(found.page::<Book>(), Some(book));
+    assert_eq!(found.page::<Shelf>(), Some(Shelf { shelf: 3 }));
+    assert!(match_page(&app, "/shelf/x/book/4").is_none());
+}
+
 #[test]
 fn what_does_not_parse_is_no_page() {
     for url in [
@@ -129,6 +253,12 @@ fn a_slash_at_the_end_is_as_the_app_says() {
     assert!(match_page(&app().trailing_slash(Strict), "/products/").is_none());
     assert!(match_page(&app().trailing_slash(Redirect), "/products/").is_none());
     assert!(match_page(&app().trailing_slash(Redirect), "/").is_some());
+}
+
+#[test]
+#[should_panic(expected = "ProductPage and ProductPage have the same URLs: /products/:id")]
+fn a_page_that_is_added_twice_is_named() {
+    let _ = app().page::<ProductPage>();
 }
 
 #[test]

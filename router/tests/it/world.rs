@@ -119,16 +119,6 @@ pub(crate) struct AdminStock {
     pub low: bool,
 }
 
-macro_rules! plain_pages {
-    ($($page:ident)*) => {
-        $(impl limosa_router::Page for $page {
-            fn view(_: Memo<Self>) -> impl limosa_dom::IntoView {
-                stringify!($page)
-            }
-        })*
-    };
-}
-
 plain_pages!(Home ProductList Files Docs);
 
 impl limosa_router::Page for ProductPage {

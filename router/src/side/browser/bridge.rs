@@ -23,10 +23,12 @@ extern "C" {
     #[wasm_bindgen(js_name = isLoading)]
     pub(super) fn is_loading() -> bool;
     pub(super) fn here(location: u32) -> String;
-    pub(super) fn locate(location: u32, url: &str);
+    pub(super) fn locate(location: u32, url: &str, never_ahead: bool);
     pub(super) fn assign(url: &str);
     pub(super) fn busy(to: Option<&str>);
     pub(super) fn push(url: &str, replace: bool, state: Option<String>);
+    #[wasm_bindgen(js_name = historyState)]
+    pub(super) fn history_state() -> Option<String>;
     #[wasm_bindgen(js_name = undoPop)]
     pub(super) fn undo_pop();
     pub(super) fn transition(job: wasm_bindgen::JsValue);
@@ -48,6 +50,7 @@ extern "C" {
         epoch: &Closure<dyn Fn(String)>,
         loaded: &Closure<dyn Fn()>,
         blocks: &Closure<dyn Fn()>,
+        leave: &Closure<dyn Fn() -> bool>,
     );
 
     #[wasm_bindgen(js_namespace = console, js_name = error)]

@@ -32,6 +32,11 @@ pub(crate) fn link_attributes(link: &mut Instance<'_>, to: LinkUrl, options: Opt
     link.spread(0, attributes);
 }
 
+/// When links load their pages ahead that do not say so themselves.
+pub(crate) fn link_preload() -> Option<LinkPreload> {
+    use_context().map(RouterState::link_preload)
+}
+
 fn url(to: &LinkUrl) -> String {
     let (base, prefix) = use_context()
         .map(RouterState::link_parts)

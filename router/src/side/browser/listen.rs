@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use limosa_reactive::host;
 use wasm_bindgen::prelude::{Closure, JsValue};
 
-use crate::app::{RouterState, Target};
+use crate::app::{LinkPreload, RouterState, Target};
 use crate::navigation::{NavigateOptions, Navigator, Scroll, Window};
 use crate::packed::{Texts, read_packed};
 use crate::query::Stale;
@@ -20,7 +20,9 @@ thread_local! {
 /// Begins to run an app: reads what the document brought, and listens.
 pub(crate) fn start_app(state: RouterState, target: &Target) {
     let location = state.location_untracked();
-    bridge::locate(state.app().parts().location as u32, &location.url());
+    let app = state.app();
+    let never_ahead = app.parts().link_preload == LinkPreload::Never;
+    bridge::locate(app.parts().location as u32, &location.url(), never_ahead);
     read_data_blocks();
     if bridge::is_loading() {
         cache().hold(true);
@@ -154,8 +156,9 @@ fn listen() {
         cache().hold(false);
     });
     let blocks = listener(read_data_blocks);
+    let leave = Closure::new(|| navigator().is_none_or(|navigator| navigator.may_close()));
     bridge::start(
-        &intend, &click, &pop, &moved, &focused, &online, &epoch, &loaded, &blocks,
+        &intend, &click, &pop, &moved, &focused, &online, &epoch, &loaded, &blocks, &leave,
     );
     // They listen as long as the document lives.
     intend.forget();
@@ -167,6 +170,7 @@ fn listen() {
     epoch.forget();
     loaded.forget();
     blocks.forget();
+    leave.forget();
 }
 
 /// The window of the page.

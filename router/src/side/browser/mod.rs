@@ -9,7 +9,7 @@ pub mod queries;
 
 pub use body::{CallFuture, PreloadFuture, PreloadTask, QueryBody, Starter};
 pub(crate) use body::{call, connect, starter};
-pub(crate) use link::link_attributes;
+pub(crate) use link::{link_attributes, link_preload};
 pub use listen::read_data_blocks;
 pub(crate) use listen::{guarded, navigate, start_app, watch_link};
 
@@ -35,6 +35,11 @@ pub(crate) fn set_status(_: u16) {}
 /// Where the visitor is now.
 pub(crate) fn location(kept: AppLocation) -> String {
     bridge::here(kept as u32)
+}
+
+/// The text kept with the history entry.
+pub(crate) fn history_state() -> Option<String> {
+    bridge::history_state()
 }
 
 /// The JSON text of the value that the cache holds for a key.

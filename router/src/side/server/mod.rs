@@ -26,8 +26,8 @@ pub use registry::{
     missing_pages,
 };
 pub(crate) use render::{
-    connect, guarded, held, location, navigate, put, remove, revalidate, set_status, start_app,
-    watch_link,
+    connect, guarded, held, history_state, link_preload, location, navigate, put, remove,
+    revalidate, set_status, start_app, watch_link,
 };
 pub use response::{Asked, ResponseParts};
 

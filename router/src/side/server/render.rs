@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use limosa_reactive::{Callback, Connection, RwSignal, spawn_scoped, use_context};
 
-use crate::app::{AppLocation, RouterState, Target, note_error_type};
+use crate::app::{AppLocation, LinkPreload, RouterState, Target, note_error_type};
 use crate::error::CallError;
 use crate::navigation::NavigateOptions;
 use crate::query::{Query, QueryCall, QueryKey, QueryOptions, Stale};
@@ -100,6 +100,16 @@ fn below_base(to: &str) -> String {
 pub(crate) fn location(_: AppLocation) -> String {
     let request = RequestContext::current().or_else(RequestContext::of_render);
     request.map_or_else(|| "/".to_owned(), |request| request.page_url().to_owned())
+}
+
+/// There is no history on the server.
+pub(crate) fn history_state() -> Option<String> {
+    None
+}
+
+/// Links load nothing ahead on the server.
+pub(crate) fn link_preload() -> Option<LinkPreload> {
+    None
 }
 
 /// No element is there on the server.
