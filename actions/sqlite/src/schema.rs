@@ -63,6 +63,17 @@ pub(crate) fn reserve(connection: &Connection, owner: &str, id: SubmissionId) ->
     }
 }
 
+/// Writes the reply that an action recorded; it is the one that counts, whatever the action answers later.
+pub(crate) fn record(connection: &Connection, id: SubmissionId, reply: &StoredReply) -> Result<()> {
+    let mut upsert = connection.prepare_cached(
+        "INSERT INTO limosa_submissions (id, owner, outcome, session, ends) VALUES (?, '', ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET ends = excluded.ends, session = excluded.session, outcome = excluded.outcome",
+    )?;
+    let ends = now() + millis(StoredReply::LIFETIME);
+    upsert.execute(params![id.as_bytes(), reply.outcome, reply.session, ends])?;
+    Ok(())
+}
+
 pub(crate) fn finish(
     connection: &Connection,
     owner: &str,
@@ -70,7 +81,9 @@ pub(crate) fn finish(
     reply: &StoredReply,
 ) -> Result<()> {
     let mut upsert = connection.prepare_cached(
-        "INSERT OR REPLACE INTO limosa_submissions (id, owner, outcome, session, ends) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO limosa_submissions (id, owner, outcome, session, ends) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET ends = excluded.ends,
+            session = coalesce(session, excluded.session), outcome = coalesce(outcome, excluded.outcome)",
     )?;
     let ends = now() + millis(StoredReply::LIFETIME);
     upsert.execute(params![

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use futures::executor::block_on;
-use limosa_actions::server::{ActionBody, Body, RawCall, RawOutcome, find_action};
+use limosa_actions::server::{ActionBody, RawCall, RawOutcome, entries_of_json, find_action};
 use limosa_actions::{
     Action, ActionCall, AsAction, BindOne, FormEntries, Reply, SiteUrl, redirect,
 };
@@ -62,14 +62,14 @@ fn id_of<Kind, A: AsAction<Kind>>(_: A) -> &'static str {
     A::Action::ID
 }
 
-fn form(text: &str) -> Body {
-    Body::Form(FormEntries::from_urlencoded(text))
+fn form(text: &str) -> FormEntries {
+    FormEntries::from_urlencoded(text)
 }
 
 fn post(id: &str, bound: &str, body: &str) -> RawOutcome {
     let call = RawCall {
         bound: bound.to_owned(),
-        body: form(body),
+        entries: form(body),
     };
     let action = find_action(id).unwrap();
     match block_on(action.prepare(call, request())) {
@@ -188,15 +188,15 @@ fn an_outcome_can_be_stored() {
 
 #[test]
 fn the_same_fields_are_the_same_submission() {
-    let prepared = |bound: &str, body: Body| {
+    let prepared = |bound: &str, entries: FormEntries| {
         let bound = bound.to_owned();
         let action = find_action(id_of(rename)).unwrap();
-        block_on(action.prepare(RawCall { bound, body }, request())).unwrap()
+        block_on(action.prepare(RawCall { bound, entries }, request())).unwrap()
     };
-    let same = |bound: &str, body: Body| prepared(bound, body).canonical;
+    let same = |bound: &str, entries: FormEntries| prepared(bound, entries).canonical;
     let first = prepared("[3]", form("name=tea&token=t&other=1"));
     assert_eq!(first.canonical, same("[ 3 ]", form("token=t&name=tea")));
-    let json = Body::Json(r#"{"name":"tea","token":"t"}"#.to_owned());
+    let json = entries_of_json(r#"{"name":"tea","token":"t"}"#, 10, 10).unwrap();
     assert_eq!(first.canonical, same("[3]", json));
     assert_ne!(first.canonical, same("[4]", form("name=tea&token=t")));
     assert_ne!(first.canonical, same("[3]", form("name=tea&token=u")));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use futures::executor::block_on;
-use limosa_actions::server::{Body, RawCall, Sealer, find_action};
+use limosa_actions::server::{RawCall, Sealer, find_action};
 use limosa_actions::{Action, AsAction, BindOne, FormEntries, Sealed};
 use limosa_macros::{Form, action};
 use limosa_router::CallError;
@@ -52,10 +52,10 @@ fn sealed<Kind, A: AsAction<Kind>>(action: A, id: u32) -> Sealed<u32> {
 }
 
 fn status(id: &str, bound: String, form: &str, session: &'static str) -> (u16, Option<String>) {
-    let body = Body::Form(FormEntries::from_urlencoded(form));
+    let entries = FormEntries::from_urlencoded(form);
     let prepared = find_action(id)
         .unwrap()
-        .prepare(RawCall { bound, body }, request(session));
+        .prepare(RawCall { bound, entries }, request(session));
     let outcome = match block_on(prepared) {
         Ok(call) => block_on(call.run(request(session))),
         Err(refusal) => refusal.outcome,

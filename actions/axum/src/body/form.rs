@@ -1,54 +1,55 @@
 //! Decodes the bodies that forms and calls send: URL-encoded, multipart and JSON.
 
-use std::convert::Infallible;
-
+use axum::body::Body;
 use bytes::Bytes;
 use futures::stream;
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
-use multer::Multipart;
+use limosa_actions::FormEntries;
+use limosa_actions::server::{JsonRefusal, entries_of_json};
 use percent_encoding::percent_decode_str;
 
 use super::limits::Limits;
-use super::read::BodyRefusal;
+use super::read::{BodyRefusal, Chunks, discard, in_time, or_discard, read};
+use super::{multipart, multipart::LONGEST_BOUNDARY};
 
-/// A body, decoded as far as its content type says.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Decoded {
-    /// No body at all.
-    Empty,
-    /// The fields of a form in the order they were sent.
-    Form(Vec<Field>),
-    /// One JSON text, not nested deeper than allowed; not yet known to be valid.
-    Json(String),
+/// What a body holds, by its content type.
+enum Kind {
+    /// No content type: there must be no body either.
+    Nothing,
+    Urlencoded,
+    Json,
+    /// With its boundary.
+    Multipart(String),
 }
 
-/// One field of a form.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Field {
-    /// Its name.
-    pub name: String,
-    /// What was typed, chosen or attached.
-    pub value: FieldValue,
+/// Reads a body and decodes it by its content type. Files of some size go to disk as they come; everything else is held in
+/// memory, within [`Limits::memory`].
+///
+/// # Errors
+///
+/// When it has another content type, is compressed, does not hold what its type says, or exceeds a limit. What is left of it
+/// has then been discarded as far as [`discard`] goes.
+pub async fn take(
+    headers: &HeaderMap,
+    mut body: Body,
+    limits: &Limits,
+) -> Result<FormEntries, BodyRefusal> {
+    match kind(headers) {
+        Ok(Kind::Multipart(boundary)) => {
+            let chunks = Chunks::of(headers, &mut body, limits.body);
+            let decoded = in_time(limits, multipart::read(chunks, boundary, limits)).await;
+            or_discard(headers, body, decoded).await
+        }
+        Ok(kind) => decoded(&kind, &read(headers, body, limits).await?, limits),
+        Err(refusal) => {
+            discard(headers, body).await;
+            Err(refusal)
+        }
+    }
 }
 
-/// The value of one field.
-#[derive(Debug, Clone, PartialEq)]
-pub enum FieldValue {
-    /// Text, its line ends already LF.
-    Text(String),
-    /// A file; an empty file input sends one without name and bytes.
-    File {
-        /// The name the visitor's system gave it, without folders.
-        name: String,
-        /// What the browser says it is.
-        content_type: String,
-        /// Its bytes.
-        bytes: Bytes,
-    },
-}
-
-/// Decodes a body by its content type.
+/// Decodes a body that has been read.
 ///
 /// # Errors
 ///
@@ -57,53 +58,63 @@ pub async fn decode(
     headers: &HeaderMap,
     body: Bytes,
     limits: &Limits,
-) -> Result<Decoded, BodyRefusal> {
+) -> Result<FormEntries, BodyRefusal> {
+    match kind(headers)? {
+        Kind::Multipart(boundary) => {
+            multipart::read(stream::iter([Ok(body)]), boundary, limits).await
+        }
+        kind => decoded(&kind, &body, limits),
+    }
+}
+
+fn kind(headers: &HeaderMap) -> Result<Kind, BodyRefusal> {
     if headers.contains_key(CONTENT_ENCODING) {
         return Err(BodyRefusal::UnknownType);
     }
     let mut types = headers.get_all(CONTENT_TYPE).iter();
-    let content_type = types
-        .next()
-        .map(|value| value.to_str().map_err(|_| BodyRefusal::UnknownType));
+    let Some(content_type) = types.next() else {
+        return Ok(Kind::Nothing);
+    };
     if types.next().is_some() {
         return Err(BodyRefusal::Malformed);
     }
-    let Some(content_type) = content_type.transpose()? else {
-        return if body.is_empty() {
-            Ok(Decoded::Empty)
-        } else {
-            Err(BodyRefusal::UnknownType)
-        };
-    };
+    let content_type = content_type
+        .to_str()
+        .map_err(|_| BodyRefusal::UnknownType)?;
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        urlencoded(&body, limits).map(Decoded::Form)
+        Ok(Kind::Urlencoded)
     } else if essence.eq_ignore_ascii_case("multipart/form-data") {
-        let boundary = multer::parse_boundary(content_type).map_err(|_| BodyRefusal::Malformed)?;
-        multipart(body, boundary, limits).await.map(Decoded::Form)
+        let boundary = multer::parse_boundary(content_type).ok();
+        let boundary = boundary.filter(|boundary| boundary.len() <= LONGEST_BOUNDARY);
+        boundary.map(Kind::Multipart).ok_or(BodyRefusal::Malformed)
     } else if essence.eq_ignore_ascii_case("application/json") {
-        json(&body, limits).map(Decoded::Json)
+        Ok(Kind::Json)
     } else {
         Err(BodyRefusal::UnknownType)
     }
 }
 
-fn urlencoded(body: &[u8], limits: &Limits) -> Result<Vec<Field>, BodyRefusal> {
-    let text = std::str::from_utf8(body).map_err(|_| BodyRefusal::Malformed)?;
-    let mut fields = Vec::new();
-    for pair in text.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let value = FieldValue::Text(unix_lines(unescape(value)?));
-        push(
-            &mut fields,
-            Field {
-                name: unescape(name)?,
-                value,
-            },
-            limits,
-        )?;
+fn decoded(kind: &Kind, body: &[u8], limits: &Limits) -> Result<FormEntries, BodyRefusal> {
+    match kind {
+        Kind::Urlencoded => urlencoded(body, limits),
+        Kind::Json => json(body, limits),
+        Kind::Nothing if body.is_empty() => Ok(FormEntries::new()),
+        Kind::Nothing | Kind::Multipart(_) => Err(BodyRefusal::UnknownType),
     }
-    Ok(fields)
+}
+
+fn urlencoded(body: &[u8], limits: &Limits) -> Result<FormEntries, BodyRefusal> {
+    let text = std::str::from_utf8(body).map_err(|_| BodyRefusal::Malformed)?;
+    let mut entries = FormEntries::new();
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    for (count, pair) in pairs.enumerate() {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let (name, value) = (unescape(name)?, unescape(value)?);
+        check_name(&name, count, limits)?;
+        entries.push_text(name, check_text(&value)?);
+    }
+    Ok(entries)
 }
 
 fn unescape(text: &str) -> Result<String, BodyRefusal> {
@@ -114,77 +125,31 @@ fn unescape(text: &str) -> Result<String, BodyRefusal> {
     Ok(decoded.into_owned())
 }
 
-async fn multipart(
-    body: Bytes,
-    boundary: String,
-    limits: &Limits,
-) -> Result<Vec<Field>, BodyRefusal> {
-    let mut parts = Multipart::new(stream::iter([Ok::<_, Infallible>(body)]), boundary);
-    let mut fields = Vec::new();
-    while let Some(part) = parts
-        .next_field()
-        .await
-        .map_err(|_| BodyRefusal::Malformed)?
-    {
-        let Some(name) = part.name().map(str::to_owned) else {
-            return Err(BodyRefusal::Malformed);
-        };
-        let file_name = part.file_name().map(base_name);
-        let content_type = part
-            .content_type()
-            .map_or_else(String::new, ToString::to_string);
-        let bytes = part.bytes().await.map_err(|_| BodyRefusal::Malformed)?;
-        let value = match file_name {
-            Some(name) => FieldValue::File {
-                name,
-                content_type,
-                bytes,
-            },
-            None => {
-                let text = String::from_utf8(bytes.into()).map_err(|_| BodyRefusal::Malformed)?;
-                FieldValue::Text(unix_lines(text))
-            }
-        };
-        push(&mut fields, Field { name, value }, limits)?;
-    }
-    Ok(fields)
-}
-
-fn push(fields: &mut Vec<Field>, field: Field, limits: &Limits) -> Result<(), BodyRefusal> {
-    if fields.len() >= limits.fields || field.name.len() > limits.name {
+/// Whether a field of this name may follow so many others.
+pub(super) fn check_name(name: &str, count: usize, limits: &Limits) -> Result<(), BodyRefusal> {
+    if count >= limits.fields || name.len() > limits.name {
         return Err(BodyRefusal::TooLarge);
     }
-    // No browser sends it, and neither HTML nor many a database can hold it.
-    let has_null = |text: &str| text.contains('\0');
-    if has_null(&field.name) || matches!(&field.value, FieldValue::Text(text) if has_null(text)) {
-        return Err(BodyRefusal::Malformed);
-    }
-    fields.push(field);
-    Ok(())
+    check_text(name).map(drop)
 }
 
-/// Browsers send line ends as CRLF; lengths, validation and stores count LF.
-fn unix_lines(text: String) -> String {
-    if text.contains('\r') {
-        text.replace("\r\n", "\n")
-    } else {
-        text
+/// A text as forms send it: no browser sends a null, and neither HTML nor many a database can hold it.
+pub(super) fn check_text(text: &str) -> Result<&str, BodyRefusal> {
+    match text.contains('\0') {
+        true => Err(BodyRefusal::Malformed),
+        false => Ok(text),
     }
 }
 
-fn base_name(path: &str) -> String {
-    path.rsplit(['/', '\\'])
-        .next()
-        .unwrap_or_default()
-        .to_owned()
-}
-
-fn json(body: &[u8], limits: &Limits) -> Result<String, BodyRefusal> {
+fn json(body: &[u8], limits: &Limits) -> Result<FormEntries, BodyRefusal> {
     let text = std::str::from_utf8(body).map_err(|_| BodyRefusal::Malformed)?;
     if deepest(text.as_bytes()) > limits.depth {
         return Err(BodyRefusal::TooLarge);
     }
-    Ok(text.to_owned())
+    entries_of_json(text, limits.fields, limits.name).map_err(|refusal| match refusal {
+        JsonRefusal::Malformed => BodyRefusal::Malformed,
+        JsonRefusal::TooLarge => BodyRefusal::TooLarge,
+    })
 }
 
 /// How deep arrays and objects nest, without parsing: brackets inside strings do not count.

@@ -10,6 +10,12 @@ use std::time::Duration;
 pub struct Limits {
     /// Bytes of a body, files included; 2 MiB.
     pub body: usize,
+    /// Bytes of a body that are held in memory: all of it where it has no files, and its texts and small files where it has;
+    /// 2 MiB.
+    pub memory: usize,
+    /// Bytes of one file that are held in memory; a larger one is in a temporary file, which goes with the last clone of its
+    /// [`File`](limosa_actions::File); 64 KiB.
+    pub file: usize,
     /// Fields and files in one form; 1,000.
     pub fields: usize,
     /// Bytes of a field's name; 256.
@@ -27,12 +33,16 @@ pub struct Limits {
     pub idle: Duration,
     /// How long the client may take nothing of an answer that waits for it; 30 seconds. Counts as `idle` does.
     pub stall: Duration,
+    /// Connections that are open at a time; 10,000. More wait with the system until one ends. Counts as `idle` does.
+    pub connections: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
             body: 2 * 1024 * 1024,
+            memory: 2 * 1024 * 1024,
+            file: 64 * 1024,
             fields: 1_000,
             name: 256,
             depth: 32,
@@ -41,6 +51,7 @@ impl Default for Limits {
             url: 8 * 1024,
             idle: Duration::from_secs(75),
             stall: Duration::from_secs(30),
+            connections: 10_000,
         }
     }
 }
@@ -50,6 +61,27 @@ impl Limits {
     #[must_use]
     pub fn body(mut self, bytes: usize) -> Self {
         self.body = bytes;
+        self
+    }
+
+    /// The same limits with another measure of what is held in memory of a body.
+    #[must_use]
+    pub fn memory(mut self, bytes: usize) -> Self {
+        self.memory = bytes;
+        self
+    }
+
+    /// The same limits with another measure of what is held in memory of one file.
+    #[must_use]
+    pub fn file(mut self, bytes: usize) -> Self {
+        self.file = bytes;
+        self
+    }
+
+    /// The same limits with another number of connections.
+    #[must_use]
+    pub fn connections(mut self, count: usize) -> Self {
+        self.connections = count;
         self
     }
 

@@ -2,8 +2,10 @@
 
 mod form;
 mod limits;
+mod multipart;
 mod read;
+mod upload;
 
-pub use form::{Decoded, Field, FieldValue, decode};
+pub use form::{decode, take};
 pub use limits::Limits;
 pub use read::{BodyRefusal, discard, read};

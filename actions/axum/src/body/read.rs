@@ -1,12 +1,20 @@
 //! Reads a body within its limits, or discards enough of it that the client sees why it was refused.
 
+use std::error::Error;
+use std::fmt::{self, Display, Formatter};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::Body;
 use bytes::{Bytes, BytesMut};
+use futures::ready;
+use futures::stream::{Stream, StreamExt};
 use http::header::{CONTENT_LENGTH, EXPECT};
 use http::{HeaderMap, StatusCode};
+use http_body::Body as _;
 use http_body_util::BodyExt;
+use tokio::time::timeout;
 
 use super::limits::Limits;
 
@@ -24,6 +32,8 @@ pub enum BodyRefusal {
     Malformed,
     /// A content type that no form and no call of Limosa has.
     UnknownType,
+    /// The server could not keep it, because its disk is full or broken.
+    NoRoom,
 }
 
 impl BodyRefusal {
@@ -35,11 +45,26 @@ impl BodyRefusal {
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::UnknownType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NoRoom => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }
 
-/// The whole body.
+impl Display for BodyRefusal {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::TooLarge => "the body is too large",
+            Self::TooSlow => "the body is too slow",
+            Self::Malformed => "the body is not what it says",
+            Self::UnknownType => "the body is of an unknown type",
+            Self::NoRoom => "the body could not be kept",
+        })
+    }
+}
+
+impl Error for BodyRefusal {}
+
+/// The whole body, in memory.
 ///
 /// # Errors
 ///
@@ -50,25 +75,77 @@ pub async fn read(
     mut body: Body,
     limits: &Limits,
 ) -> Result<Bytes, BodyRefusal> {
-    let announced = announced_length(headers);
-    if announced.is_some_and(|length| length > limits.body as u64) {
+    let most = limits.body.min(limits.memory);
+    let announced = announced_length(headers).and_then(|length| usize::try_from(length).ok());
+    let capacity = announced.unwrap_or(0).min(most);
+    let chunks = Chunks::of(headers, &mut body, most);
+    let collected = in_time(limits, collect(chunks, capacity)).await;
+    or_discard(headers, body, collected).await
+}
+
+/// What is made of a body, if that takes no longer than allowed.
+pub(super) async fn in_time<T>(
+    limits: &Limits,
+    making: impl Future<Output = Result<T, BodyRefusal>>,
+) -> Result<T, BodyRefusal> {
+    let made = timeout(limits.time, making).await;
+    made.unwrap_or(Err(BodyRefusal::TooSlow))
+}
+
+/// What was made of a body; after a refusal the rest of it is discarded, but not waited for where it was too slow.
+pub(super) async fn or_discard<T>(
+    headers: &HeaderMap,
+    body: Body,
+    made: Result<T, BodyRefusal>,
+) -> Result<T, BodyRefusal> {
+    if matches!(made, Err(refusal) if refusal != BodyRefusal::TooSlow) {
         discard(headers, body).await;
-        return Err(BodyRefusal::TooLarge);
     }
-    let capacity = announced
-        .and_then(|length| usize::try_from(length).ok())
-        .unwrap_or(0);
-    let outcome =
-        tokio::time::timeout(limits.time, collect(&mut body, limits.body, capacity)).await;
-    let refusal = match outcome {
-        Ok(Ok(bytes)) => return Ok(bytes),
-        Ok(Err(refusal)) => refusal,
-        Err(_) => BodyRefusal::TooSlow,
-    };
-    if refusal == BodyRefusal::TooLarge {
-        discard(headers, body).await;
+    made
+}
+
+/// The chunks of a body that may have so many bytes.
+pub(super) struct Chunks<'a> {
+    body: &'a mut Body,
+    left: usize,
+    is_announced_larger: bool,
+}
+
+impl<'a> Chunks<'a> {
+    pub(super) fn of(headers: &HeaderMap, body: &'a mut Body, most: usize) -> Self {
+        Self {
+            body,
+            left: most,
+            is_announced_larger: announced_length(headers)
+                .is_some_and(|length| length > most as u64),
+        }
     }
-    Err(refusal)
+}
+
+impl Stream for Chunks<'_> {
+    type Item = Result<Bytes, BodyRefusal>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.is_announced_larger {
+            return Poll::Ready(Some(Err(BodyRefusal::TooLarge)));
+        }
+        loop {
+            let Some(frame) = ready!(Pin::new(&mut *self.body).poll_frame(context)) else {
+                return Poll::Ready(None);
+            };
+            let Ok(frame) = frame else {
+                return Poll::Ready(Some(Err(BodyRefusal::Malformed)));
+            };
+            // Trailers are nothing to us.
+            let Ok(data) = frame.into_data() else {
+                continue;
+            };
+            let left = self.left.checked_sub(data.len());
+            self.left = left.unwrap_or(0);
+            let data = left.map(|_| data).ok_or(BodyRefusal::TooLarge);
+            return Poll::Ready(Some(data));
+        }
+    }
 }
 
 /// Reads and forgets up to 1 MiB or for up to 1 s, so that a client that is still sending gets to see an early answer.
@@ -88,27 +165,20 @@ pub async fn discard(headers: &HeaderMap, mut body: Body) {
         }
     };
     // Running out of time is one of the two ways in which this ends.
-    drop(tokio::time::timeout(DISCARDING_TIME, discarding).await);
+    drop(timeout(DISCARDING_TIME, discarding).await);
 }
 
-async fn collect(body: &mut Body, most: usize, capacity: usize) -> Result<Bytes, BodyRefusal> {
+async fn collect(mut chunks: Chunks<'_>, capacity: usize) -> Result<Bytes, BodyRefusal> {
     let mut first = Bytes::new();
     let mut all = BytesMut::new();
-    let mut length = 0_usize;
-    while let Some(frame) = body.frame().await {
-        let Ok(data) = frame.map_err(|_| BodyRefusal::Malformed)?.into_data() else {
-            continue;
-        };
-        length = length.saturating_add(data.len());
-        if length > most {
-            return Err(BodyRefusal::TooLarge);
-        }
+    while let Some(data) = chunks.next().await {
+        let data = data?;
         // Nearly every form arrives as one frame, which then needs no copy.
         if first.is_empty() && all.is_empty() {
             first = data;
         } else {
             if all.is_empty() {
-                all.reserve(capacity.min(most));
+                all.reserve(capacity);
                 all.extend_from_slice(&first);
             }
             all.extend_from_slice(&data);
@@ -181,9 +251,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(EXPECT, HeaderValue::from_static("100-continue"));
         let asked = Body::from_stream(stream::poll_fn(
-            |_| -> std::task::Poll<Option<Result<Bytes, std::io::Error>>> {
-                panic!("the body was asked for")
-            },
+            |_| -> Poll<Option<Result<Bytes, std::io::Error>>> { panic!("the body was asked for") },
         ));
         executor::block_on(discard(&headers, asked));
     }

@@ -21,10 +21,10 @@ use limosa_router::wire::{BUILD_HEADER, KEY_HEADER};
 use tracing::Instrument;
 
 use super::answer::{ascii, labelled, refused};
-use super::entries::call_body;
 use super::run::{Submission, run};
 use super::{scripted, unscripted};
-use crate::body;
+use crate::body::{self, BodyRefusal};
+use crate::idempotency::Running;
 use crate::pages;
 use crate::security::{Visitor, check_origin};
 use crate::server::ServerState;
@@ -166,12 +166,14 @@ async fn handle(
 ) -> Response {
     call.parts.extensions.insert(state.clone());
     call.parts.extensions.insert(SessionChanges::default());
+    call.parts.extensions.insert(Running::default());
     let sealer = SessionSealer::insert(state, &mut call.parts, call.visitor.as_ref());
     let context = RequestContext::on_page(call.parts.clone(), call.page.clone());
-    let ended = match call.body(state, body).await {
-        Ok(body) => call.proceed(state, action, body, &context).await,
-        Err(status) => Ended {
-            outcome: RawOutcome::refused(refusal_of(status)),
+    let taken = body::take(&call.parts.headers, body, &state.settings.limits).await;
+    let ended = match taken {
+        Ok(entries) => call.proceed(state, action, entries, &context).await,
+        Err(refusal) => Ended {
+            outcome: RawOutcome::refused(refusal_of(refusal)),
             bound: call.bound.clone(),
             typed_text: FormEntries::new(),
             showing: Showing::Alone,
@@ -189,11 +191,12 @@ async fn handle(
     }
 }
 
-fn refusal_of(status: StatusCode) -> CallError {
-    match status {
-        StatusCode::BAD_REQUEST => CallError::Malformed,
-        status => CallError::Refused {
-            status: status.as_u16(),
+fn refusal_of(refusal: BodyRefusal) -> CallError {
+    match refusal {
+        BodyRefusal::Malformed => CallError::Malformed,
+        BodyRefusal::NoRoom => CallError::Internal,
+        other => CallError::Refused {
+            status: other.status().as_u16(),
             message: None,
         },
     }
@@ -222,31 +225,17 @@ impl Call {
         })
     }
 
-    async fn body(
-        &self,
-        state: &ServerState,
-        body: Body,
-    ) -> Result<limosa_actions::server::Body, StatusCode> {
-        let (headers, limits) = (&self.parts.headers, &state.settings.limits);
-        let status = body::BodyRefusal::status;
-        let bytes = body::read(headers, body, limits).await.map_err(status)?;
-        body::decode(headers, bytes, limits)
-            .await
-            .map(call_body)
-            .map_err(status)
-    }
-
     async fn proceed(
         &self,
         state: &ServerState,
         action: &'static ActionRegistration,
-        body: limosa_actions::server::Body,
+        entries: FormEntries,
         context: &Arc<RequestContext>,
     ) -> Ended {
-        let key = self.key(&body);
+        let key = self.key(&entries);
         let raw = RawCall {
             bound: self.bound.clone(),
-            body,
+            entries,
         };
         match prepare(action, raw, context).await {
             Ok(prepared) => {
@@ -277,18 +266,14 @@ impl Call {
     }
 
     /// The idempotency key, from the header or the form's hidden field.
-    fn key(&self, body: &limosa_actions::server::Body) -> Option<String> {
+    fn key(&self, entries: &FormEntries) -> Option<String> {
         let header = self
             .parts
             .headers
             .get(KEY_HEADER)
             .and_then(|key| key.to_str().ok());
-        let field = match body {
-            limosa_actions::server::Body::Form(entries) => entries.key(),
-            _ => None,
-        };
         header
-            .or(field)
+            .or(entries.key())
             .filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY)
             .map(str::to_owned)
     }

@@ -2,7 +2,6 @@
 
 mod action;
 mod answer;
-mod entries;
 mod query;
 mod run;
 mod scripted;

@@ -14,7 +14,7 @@ use limosa_router::wire::EPOCH_HEADER;
 use tokio::sync::oneshot;
 use tracing::Instrument;
 
-use crate::idempotency::{Reservation, StoredReply, SubmissionId};
+use crate::idempotency::{Reservation, Running, StoredReply, SubmissionId};
 use crate::security::{Visitor, random_token};
 use crate::server::ServerState;
 use crate::session::{SessionChanges, SessionData};
@@ -45,6 +45,11 @@ pub(super) async fn run(
     context: &Arc<RequestContext>,
 ) -> RawOutcome {
     let time = action.options.timeout.unwrap_or(state.settings.action_time);
+    if let Some(running) = context.parts().extensions.get::<Running>()
+        && let Some(id) = submission.0
+    {
+        running.is(id);
+    }
     let (held, dropped) = oneshot::channel::<()>();
     let may_abort = action.options.abort;
     let body = call.run(Arc::clone(context));

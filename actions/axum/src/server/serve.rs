@@ -3,13 +3,14 @@
 use std::error::Error;
 use std::io::{self, Write};
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpStream;
 use tokio::runtime;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
 use tokio_util::task::TaskTracker;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
@@ -61,6 +62,8 @@ impl Server {
         let grace = self.grace;
         let (router, state) = self.build().map_err(io::Error::other)?;
         let (stop, stopping) = watch::channel(());
+        let connections = state.settings.limits.connections;
+        let free = Arc::new(Semaphore::new(connections.min(Semaphore::MAX_PERMITS)));
         let count = thread::available_parallelism().map_or(1, usize::from);
         let workers = (0..count)
             .map(|number| {
@@ -69,6 +72,7 @@ impl Server {
                     router: router.clone(),
                     state: state.clone(),
                     stopping: stopping.clone(),
+                    free: Arc::clone(&free),
                 };
                 let thread = thread::Builder::new().name(format!("limosa-{number}"));
                 thread.spawn(move || worker.run())
@@ -130,6 +134,8 @@ struct Worker {
     router: Router,
     state: ServerState,
     stopping: watch::Receiver<()>,
+    /// Connections that may still be opened, on whichever thread.
+    free: Arc<Semaphore>,
 }
 
 impl Worker {
@@ -146,12 +152,15 @@ impl Worker {
         let limits = self.state.settings.limits;
         let connections = TaskTracker::new();
         loop {
-            let (stream, peer) = tokio::select! {
-                accepted = accepted(&listener) => accepted,
+            let (stream, peer, permit) = tokio::select! {
+                accepted = accepted(&listener, &self.free) => accepted,
                 _ = self.stopping.changed() => break,
             };
             let (router, stopping) = (self.router.clone(), self.stopping.clone());
-            connections.spawn(connection::serve(stream, peer, router, limits, stopping));
+            connections.spawn(async move {
+                connection::serve(stream, peer, router, limits, stopping).await;
+                drop(permit);
+            });
         }
         drop(listener);
         connections.close();
@@ -162,12 +171,17 @@ impl Worker {
     }
 }
 
-/// The next connection. Failures of a single one are its own; when descriptors run out, those in use have to end first.
-async fn accepted(listener: &tokio::net::TcpListener) -> (TcpStream, SocketAddr) {
+/// The next connection, as soon as there may be one more. Failures of a single one are its own; when descriptors run out, those in use have to end first.
+async fn accepted(
+    listener: &tokio::net::TcpListener,
+    free: &Arc<Semaphore>,
+) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    let permit = Arc::clone(free).acquire_owned().await;
+    let permit = permit.expect("the semaphore is never closed");
     loop {
         match listener.accept().await {
-            Ok(accepted) => return accepted,
+            Ok((stream, peer)) => return (stream, peer, permit),
             Err(cause)
                 if matches!(
                     cause.kind(),

@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use futures::executor::block_on;
 use http::{HeaderMap, HeaderValue};
-use limosa_axum::body::{BodyRefusal, Decoded, Field, FieldValue, Limits, decode};
+use limosa_actions::{File, FileContent, FormEntries};
+use limosa_axum::body::{BodyRefusal, Limits, decode};
 use proptest::prelude::*;
 
 const MULTIPART: &str = "multipart/form-data; boundary=----WebKitFormBoundaryabc";
@@ -22,10 +23,7 @@ fn urlencoded_fields_keep_order_and_repeat() {
         ("", ""),
         ("c", ""),
     ];
-    assert_eq!(
-        form,
-        Decoded::Form(expected.map(|(name, value)| text(name, value)).into())
-    );
+    assert_eq!(form, of(expected));
 }
 
 #[test]
@@ -33,22 +31,13 @@ fn multipart_has_texts_and_files() {
     let body = "------WebKitFormBoundaryabc\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nTwo\r\nlines\r\n\
                 ------WebKitFormBoundaryabc\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"C:\\fake\\a.png\"\r\n\
                 Content-Type: image/png\r\n\r\n\u{1}\r\n\u{2}\r\n------WebKitFormBoundaryabc--\r\n";
-    let file = FieldValue::File {
-        name: "a.png".to_owned(),
-        content_type: "image/png".to_owned(),
-        bytes: Bytes::from_static(b"\x01\r\n\x02"),
-    };
-    let expected = vec![
-        text("name", "Two\nlines"),
-        Field {
-            name: "photo".to_owned(),
-            value: file,
-        },
-    ];
-    assert_eq!(
-        send(MULTIPART, body.as_bytes()),
-        Ok(Decoded::Form(expected))
+    let file = FileContent::in_memory(*b"\x01\r\n\x02");
+    let mut expected = of([("name", "Two\nlines")]);
+    expected.push_file(
+        "photo",
+        File::new("a.png".to_owned(), "image/png".to_owned(), file),
     );
+    assert_eq!(send(MULTIPART, body.as_bytes()), Ok(expected));
 }
 
 #[test]
@@ -79,7 +68,7 @@ fn wrong_bodies_are_refused() {
     }
     assert_eq!(
         block_on(decode(&HeaderMap::new(), Bytes::new(), &Limits::default())),
-        Ok(Decoded::Empty)
+        Ok(FormEntries::new())
     );
 }
 
@@ -100,10 +89,43 @@ fn fields_names_and_depth_are_bounded() {
         send("application/json", deep.as_bytes()),
         Err(BodyRefusal::TooLarge)
     );
-    let in_a_string = format!("\"{}\\\"{}\"", deep, deep);
+    let in_a_string = format!("{{\"a\":\"{deep}\\\"{deep}\"}}");
     assert_eq!(
         send("application/json", in_a_string.as_bytes()),
-        Ok(Decoded::Json(in_a_string.clone()))
+        Ok(of([("a", &*format!("{deep}\"{deep}"))]))
+    );
+}
+
+#[test]
+fn json_is_bounded_like_any_form() {
+    let many = format!("{{\"a\":[{}1]}}", "1,".repeat(1_000));
+    // A long outer name is repeated for each inner one: together they would be gigabytes.
+    let inner: Vec<String> = (0..1_000).map(|count| format!("\"{count}\":1")).collect();
+    let multiplied = format!("{{\"{}\":{{{}}}}}", "n".repeat(60_000), inner.join(","));
+    let nested = format!("{{\"{0}\":{{\"{0}\":1}}}}", "n".repeat(200));
+    for body in [many, multiplied, nested] {
+        let refused = send("application/json", body.as_bytes());
+        assert_eq!(refused, Err(BodyRefusal::TooLarge), "{:.40}", body);
+    }
+    for body in [
+        "[]",
+        "1",
+        "{",
+        "",
+        "{\"a\":\"\\u0000\"}",
+        "{\"\\u0000\":1}",
+        "{\"a\":\"\\ud800\"}",
+    ] {
+        let refused = send("application/json", body.as_bytes());
+        assert_eq!(refused, Err(BodyRefusal::Malformed), "{body}");
+    }
+    let taken = send(
+        "application/json",
+        b"{\"a\":{\"b\":[true,null,1.5]},\"c\":\"x\\r\\ny\"}",
+    );
+    assert_eq!(
+        taken,
+        Ok(of([("a.b", "on"), ("a.b", "1.5"), ("c", "x\ny")]))
     );
 }
 
@@ -128,12 +150,12 @@ proptest! {
     #[test]
     fn urlencoded_round_trip(pairs in proptest::collection::vec(("\\PC{1,20}", "[^\r\0]{0,60}"), 1..20)) {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&pairs).finish();
-        let expected = pairs.iter().map(|(name, value)| text(name, value)).collect();
-        prop_assert_eq!(send("application/x-www-form-urlencoded", body.as_bytes()), Ok(Decoded::Form(expected)));
+        let expected = of(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        prop_assert_eq!(send("application/x-www-form-urlencoded", body.as_bytes()), Ok(expected));
     }
 }
 
-fn send(content_type: &str, body: &[u8]) -> Result<Decoded, BodyRefusal> {
+fn send(content_type: &str, body: &[u8]) -> Result<FormEntries, BodyRefusal> {
     let mut headers = HeaderMap::new();
     headers.insert(
         "content-type",
@@ -146,9 +168,10 @@ fn send(content_type: &str, body: &[u8]) -> Result<Decoded, BodyRefusal> {
     ))
 }
 
-fn text(name: &str, value: &str) -> Field {
-    Field {
-        name: name.to_owned(),
-        value: FieldValue::Text(value.to_owned()),
+fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> FormEntries {
+    let mut entries = FormEntries::new();
+    for (name, value) in pairs {
+        entries.push_text(name, value);
     }
+    entries
 }

@@ -81,6 +81,59 @@ fn slow_queries_outlast_the_limit_of_idle_connections() {
     running.stop();
 }
 
+#[test]
+fn a_body_that_comes_too_slowly_is_given_up_and_nothing_runs() {
+    let world = World::default();
+    let limits = Limits::default().time(IDLE);
+    let running = Running::of(server(&world).limits(limits));
+    let mut connection = running.connect();
+    let url = crate::app::rename_url(3, "/products/3");
+    write!(
+        connection,
+        "POST {url} HTTP/1.1\r\nhost: here\r\nlimosa-build: test\r\ncontent-length: 100000\r\n\
+         content-type: application/x-www-form-urlencoded\r\n\r\nname=a"
+    )
+    .unwrap();
+    let mut slow = connection.try_clone().unwrap();
+    let sending = std::thread::spawn(move || {
+        while slow.write_all(b"a").is_ok() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    });
+    let (answer, time) = read_until(&mut connection, "{\"done\":true}");
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+    assert!(time >= IDLE && time < IDLE * 5, "{time:?}");
+    drop(connection);
+    sending.join().unwrap();
+    assert_eq!(world.ran(), [""; 0]);
+    running.stop();
+}
+
+#[test]
+fn only_so_many_connections_are_open_at_a_time_and_the_next_waits() {
+    let limits = Limits::default().connections(2);
+    let running = Running::of(server(&World::default()).limits(limits));
+    let ask = |mut connection: TcpStream| {
+        let health = "GET /_limosa/health HTTP/1.1\r\nhost: here\r\n\r\n";
+        connection.write_all(health.as_bytes()).unwrap();
+        connection
+    };
+    let mut open = [ask(running.connect()), ask(running.connect())];
+    for connection in &mut open {
+        read_until(connection, "ok");
+    }
+    let mut waiting = ask(running.connect());
+    waiting.set_read_timeout(Some(IDLE)).unwrap();
+    assert!(waiting.read(&mut [0; 16]).is_err(), "it is not served yet");
+    drop(open);
+    waiting
+        .set_read_timeout(Some(Duration::from_secs(10)))
+        .unwrap();
+    read_until(&mut waiting, "ok");
+    drop(waiting);
+    running.stop();
+}
+
 struct Noticed(Arc<AtomicBool>);
 
 impl Drop for Noticed {

@@ -17,3 +17,4 @@ mod running;
 mod seals;
 mod socket;
 mod strangers;
+mod uploads; // files, small and large

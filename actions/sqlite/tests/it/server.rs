@@ -9,8 +9,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use limosa::prelude::*;
+use limosa::server::idempotency::Idempotency;
 use limosa::server::{Server, State};
 use limosa_sqlite::SqliteStore;
+use rusqlite::{TransactionBehavior, params};
 
 use crate::Folder;
 
@@ -28,16 +30,56 @@ struct Note {
 
 #[action]
 async fn note(form: Note, #[server] notes: State<Notes>) -> Result<String, CallError> {
+    note_down(&notes.0, &form.text).await?;
+    Ok(form.text)
+}
+
+/// Notes that an action ran; what is slow never comes back from it.
+async fn note_down(notes: &Notes, text: &str) -> Result<(), CallError> {
     let mut file = OpenOptions::new()
         .create(true)
         .append(true)
-        .open(&notes.0.0)
+        .open(&notes.0)
         .internal()?;
-    writeln!(file, "{}", form.text).internal()?;
-    if form.text == "slow" {
+    writeln!(file, "{text}").internal()?;
+    if text == "slow" {
         std::future::pending::<()>().await;
     }
-    Ok(form.text)
+    Ok(())
+}
+
+/// Notes in a table, together with what a retry is told, and then never ends if it is slow.
+#[action]
+async fn pay(
+    form: Note,
+    #[server] notes: State<Notes>,
+    #[server] once: Idempotency,
+) -> Result<Reply<String>, CallError> {
+    let reply = Reply::value(form.text.clone());
+    let file = notes.0.0.with_file_name("submissions.db");
+    pay_in_one_transaction(&file, &form.text, &once, &reply).internal()?;
+    note_down(&notes.0, &form.text).await?;
+    Ok(reply)
+}
+
+fn pay_in_one_transaction(
+    file: &Path,
+    text: &str,
+    once: &Idempotency,
+    reply: &Reply<String>,
+) -> rusqlite::Result<()> {
+    let mut database = rusqlite::Connection::open(file)?;
+    database.busy_timeout(PATIENCE)?;
+    let payment = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let table = "CREATE TABLE IF NOT EXISTS payments (submission BLOB UNIQUE, text TEXT)";
+    payment.execute(table, [])?;
+    let id = once.id().map(|id| *id.as_bytes());
+    let insert = "INSERT INTO payments (submission, text) VALUES (?, ?)";
+    payment.execute(insert, params![id, text])?;
+    if let Some(record) = once.record(reply) {
+        limosa_sqlite::record(&payment, &record)?;
+    }
+    payment.commit()
 }
 
 fn id_of<Kind, A: AsAction<Kind>>(_: A) -> &'static str {
@@ -86,7 +128,11 @@ impl Process {
 
     /// Sends a note under a key, as a script or as a form does.
     fn send(&self, text: &str, key: &str, is_scripted: bool) -> TcpStream {
-        let url = limosa_actions::wire::action_url(id_of(note), "/", None);
+        self.send_to(id_of(note), text, key, is_scripted)
+    }
+
+    fn send_to(&self, action: &str, text: &str, key: &str, is_scripted: bool) -> TcpStream {
+        let url = limosa_actions::wire::action_url(action, "/", None);
         let body = format!("text={text}");
         let (header, body) = match is_scripted {
             true => (format!("limosa-key: {key}\r\n"), body),
@@ -110,10 +156,7 @@ impl Process {
     }
 
     fn answer(&self, text: &str, key: &str, is_scripted: bool) -> String {
-        let mut answer = String::new();
-        let mut connection = self.send(text, key, is_scripted);
-        connection.read_to_string(&mut answer).unwrap();
-        answer
+        read(self.send(text, key, is_scripted))
     }
 
     fn kill(self) {
@@ -126,6 +169,12 @@ impl Drop for Process {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
     }
+}
+
+fn read(mut connection: TcpStream) -> String {
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).unwrap();
+    answer
 }
 
 fn eventually_noted(folder: &Folder, text: &str) {
@@ -170,4 +219,32 @@ fn an_action_that_the_server_died_in_is_unknown_and_one_that_ended_is_replayed()
     let other = after.answer("quick", "c", true);
     assert!(other.starts_with("HTTP/1.1 200"), "{other}");
     after.kill();
+}
+
+#[test]
+fn what_an_action_recorded_in_its_own_transaction_is_the_reply_after_a_crash() {
+    let folder = Folder::new("recorded");
+    let before = Process::start(&folder.0);
+    let _cut_off = before.send_to(id_of(pay), "slow", "a", true);
+    eventually_noted(&folder, "slow");
+    // Its transaction is there, though it has not ended: a retry need not wait for it.
+    let meanwhile = read(before.send_to(id_of(pay), "slow", "a", true));
+    assert!(meanwhile.starts_with("HTTP/1.1 200"), "{meanwhile}");
+    before.kill();
+
+    let after = Process::start(&folder.0);
+    for is_scripted in [true, false] {
+        let again = read(after.send_to(id_of(pay), "slow", "a", is_scripted));
+        match is_scripted {
+            true => assert!(again.contains("\"value\":\"slow\""), "{again}"),
+            false => assert!(again.starts_with("HTTP/1.1 303"), "{again}"),
+        }
+    }
+    let other = read(after.send_to(id_of(pay), "quick", "b", true));
+    assert!(other.starts_with("HTTP/1.1 200"), "{other}");
+    after.kill();
+    let database = rusqlite::Connection::open(folder.file()).unwrap();
+    let count = |sql| database.query_row(sql, [], |row| row.get::<_, i64>(0));
+    assert_eq!(count("SELECT count(*) FROM payments").unwrap(), 2);
+    assert_eq!(count("SELECT count(submission) FROM payments").unwrap(), 2);
 }

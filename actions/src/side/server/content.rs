@@ -5,6 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 /// Content of an uploaded file. Cloning is cheap: clones share it, and the last one removes a file on disk.
 #[derive(Debug, Clone)]
 pub struct FileContent(Content);
@@ -12,7 +14,11 @@ pub struct FileContent(Content);
 #[derive(Debug, Clone)]
 enum Content {
     Memory(Arc<[u8]>),
-    Disk { file: Arc<Temporary>, length: u64 },
+    Disk {
+        file: Arc<Temporary>,
+        length: u64,
+        digest: [u8; 32],
+    },
 }
 
 #[derive(Debug)]
@@ -25,11 +31,15 @@ impl FileContent {
         Self(Content::Memory(bytes.into()))
     }
 
-    /// Content in a file on disk, which goes with the last clone.
+    /// Content in a file on disk, which goes with the last clone; `digest` is its SHA-256.
     #[must_use]
-    pub fn on_disk(path: PathBuf, length: u64) -> Self {
+    pub fn on_disk(path: PathBuf, length: u64, digest: [u8; 32]) -> Self {
         let file = Arc::new(Temporary(path));
-        Self(Content::Disk { file, length })
+        Self(Content::Disk {
+            file,
+            length,
+            digest,
+        })
     }
 
     /// Length in bytes.
@@ -54,7 +64,17 @@ impl FileContent {
         }
     }
 
+    /// SHA-256 of the bytes: two uploads of one content are the same submission. Reads no disk.
+    pub(super) fn digest(&self) -> [u8; 32] {
+        match &self.0 {
+            Content::Memory(bytes) => Sha256::digest(bytes).into(),
+            Content::Disk { digest, .. } => *digest,
+        }
+    }
+
     /// The bytes. Blocks on the disk if the content lies there.
+    ///
+    /// A content on disk is read whole: for large ones copy or read what lies at [`FileContent::path`].
     ///
     /// # Errors
     /// If the disk cannot be read.
@@ -70,8 +90,7 @@ impl PartialEq for FileContent {
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Content::Memory(own), Content::Memory(others)) => own == others,
-            (Content::Disk { file, .. }, Content::Disk { file: others, .. }) => file.0 == others.0,
-            _ => false,
+            _ => self.len() == other.len() && self.digest() == other.digest(),
         }
     }
 }

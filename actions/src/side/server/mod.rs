@@ -14,10 +14,11 @@ mod seal;
 pub use body::{ActionBody, Admitted, CallFuture, Crossing};
 pub use content::FileContent;
 pub use flight::{Flight, FlightPlan, Sleep};
+pub use json::{JsonRefusal, entries_of_json};
 pub use outcome::RawOutcome;
 
 pub use crate::flash::Flash;
-pub use prepare::{Body, PreparedCall, RawCall, Refusal};
+pub use prepare::{PreparedCall, RawCall, Refusal};
 pub use random::random_bytes;
 pub use registry::{ActionRegistration, check_registrations, find_action};
 pub use seal::Sealer;

@@ -79,6 +79,27 @@ impl RawOutcome {
         Self::failed(status, reply)
     }
 
+    /// The end of an action that answers so; `None`, and a line in the log with the name, if its value cannot be written.
+    #[must_use]
+    pub fn of_reply<T: Serialize>(name: &str, reply: &Reply<T>) -> Option<Self> {
+        let value = match &reply.value {
+            Some(value) => Some(raw(name, value)?),
+            None => None,
+        };
+        let frame = ReplyFrame {
+            value,
+            location: reply.location.clone(),
+            stale: reply.stale.clone(),
+            keys: reply.refresh.clone(),
+            ..ReplyFrame::default()
+        };
+        Some(Self {
+            status: 200,
+            reply: frame,
+            headers: reply.headers.clone(),
+        })
+    }
+
     fn failed(status: u16, reply: ReplyFrame) -> Self {
         Self {
             status,
@@ -91,7 +112,7 @@ impl RawOutcome {
 /// The outcome of a body that has run.
 pub(super) fn of_result<M: Action>(result: Result<Reply<M::Value>, M::Error>) -> RawOutcome {
     match result {
-        Ok(reply) => of_reply::<M>(reply),
+        Ok(reply) => of_reply::<M>(&reply),
         Err(error) => of_error::<M>(&error),
     }
 }
@@ -126,23 +147,8 @@ pub(super) fn of_error<M: Action>(error: &M::Error) -> RawOutcome {
     RawOutcome::failed(status, reply)
 }
 
-fn of_reply<M: Action>(reply: Reply<M::Value>) -> RawOutcome {
-    let value = match reply.value.map(|value| raw(M::NAME, &value)) {
-        Some(None) => return RawOutcome::refused(CallError::Internal),
-        value => value.flatten(),
-    };
-    let frame = ReplyFrame {
-        value,
-        location: reply.location,
-        stale: reply.stale,
-        keys: reply.refresh,
-        ..ReplyFrame::default()
-    };
-    RawOutcome {
-        status: 200,
-        reply: frame,
-        headers: reply.headers,
-    }
+fn of_reply<M: Action>(reply: &Reply<M::Value>) -> RawOutcome {
+    RawOutcome::of_reply(M::NAME, reply).unwrap_or_else(|| RawOutcome::refused(CallError::Internal))
 }
 
 fn raw<T: Serialize>(name: &str, value: &T) -> Option<Box<RawValue>> {

@@ -9,7 +9,6 @@ use limosa_router::server::RequestContext;
 use sha2::{Digest, Sha256};
 
 use super::body::{ActionBody, Admitted, run_guarded};
-use super::json::entries_of_json;
 use super::outcome::{RawOutcome, of_error, of_fields, of_result};
 use super::seal::{opening, sees_seals};
 use crate::bound::Bound;
@@ -20,20 +19,8 @@ use crate::form::{EntryValue, Form, FormEntries};
 pub struct RawCall {
     /// JSON array of the bound arguments; empty for none.
     pub bound: String,
-    /// What was posted.
-    pub body: Body,
-}
-
-/// What was posted.
-#[derive(Debug, Clone, Default)]
-pub enum Body {
-    /// Nothing.
-    #[default]
-    Empty,
-    /// A form, of either encoding.
-    Form(FormEntries),
-    /// A JSON object with the fields of the form.
-    Json(String),
+    /// What was posted, of whatever encoding.
+    pub entries: FormEntries,
 }
 
 /// A call that may run: its shape is right, its guards let it pass, its fields are valid.
@@ -87,11 +74,7 @@ pub(super) fn prepare<M: ActionBody>(
         };
         let (bound, sealed) = sees_seals(|| M::Bound::from_json(&call.bound));
         let mut bound = bound.ok_or_else(malformed)?;
-        let entries = match call.body {
-            Body::Empty => FormEntries::new(),
-            Body::Form(entries) => entries,
-            Body::Json(text) => entries_of_json(&text).ok_or_else(malformed)?,
-        };
+        let entries = call.entries;
         let typed_text = typed_text::<M::Form>(&entries);
         let refused = |outcome| refusal(outcome, typed_text.clone());
         let run = request.scope(M::admit(request.clone())).await;
@@ -154,7 +137,7 @@ fn canonical(id: &str, bound: &str, entries: &FormEntries) -> String {
             EntryValue::Text(text) => part(text.as_bytes()),
             EntryValue::File(file) => {
                 part(file.name().as_bytes());
-                part(&file.content().bytes().unwrap_or_default());
+                part(&file.content().digest());
             }
         }
     }
