@@ -3,7 +3,8 @@
 use limosa_dom::{IntoView, ResourceView};
 use limosa_macros::{Page, component, query, view};
 use limosa_reactive::{Memo, resource};
-use limosa_router::{A, App, CallError, Outlet, Preload};
+use limosa_router::{A, App, CallError, Outlet, Preload, QueryFrame};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 #[query]
 pub(crate) async fn name(id: u32) -> Result<String, CallError> {
@@ -59,4 +60,24 @@ fn Shell() -> impl IntoView {
 
 pub(crate) fn app() -> App {
     App::new(Shell).page::<Start>().page::<Thing>()
+}
+
+/// An answer as the server sends it.
+pub(crate) fn frame(key: &str, value: &str) -> String {
+    let mut frame = QueryFrame::new(key);
+    frame.value = Some(serde_json::value::to_raw_value(value).unwrap());
+    frame.tag = Some(value.to_owned());
+    frame.to_line().trim_end().to_owned()
+}
+
+/// The line of the log for a request that asks for these keys.
+pub(crate) fn url(keys: &[&str]) -> String {
+    let encoded = keys
+        .iter()
+        .map(|key| utf8_percent_encode(key, NON_ALPHANUMERIC).to_string());
+    [
+        "GET /_limosa/q?k=",
+        &encoded.collect::<Vec<_>>().join("&k="),
+    ]
+    .concat()
 }

@@ -1,32 +1,10 @@
 //! One visit: an app runs once per document, so its steps are one test.
 
 use limosa_dom::browser::mount_to;
-use limosa_router::QueryFrame;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{answer, asked, back, click, hover, leave, path, put, take_network, text, wait};
-use crate::shop::{app, count, name};
-
-fn frame(key: &str, value: &str) -> String {
-    let mut frame = QueryFrame::new(key);
-    frame.value = Some(serde_json::value::to_raw_value(value).unwrap());
-    frame.tag = Some(value.to_owned());
-    frame.to_line().trim_end().to_owned()
-}
-
-fn url(keys: &[&str]) -> String {
-    let encoded = keys.iter().map(|key| {
-        key.replace('[', "%5B")
-            .replace(']', "%5D")
-            .replace('-', "%2D")
-            .replace('_', "%5F")
-    });
-    [
-        "GET /_limosa/q?k=",
-        &encoded.collect::<Vec<_>>().join("&k="),
-    ]
-    .concat()
-}
+use crate::shop::{app, count, frame, name, url};
 
 #[wasm_bindgen_test]
 async fn a_visitor_looks_around() {
