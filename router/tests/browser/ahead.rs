@@ -134,7 +134,8 @@ async fn loads_that_depend_on_one_another_are_run_ahead_and_on_the_way() {
     let root = put("");
     let shown = mount_to(&root, || app().view("/ahead/start"));
     wait(10).await;
-    (asked(), asked_for());
+    asked();
+    asked_for();
     // The network of these tests answers with the key.
     let second = asks_for(&[&key("first"), "-second"].concat());
     let before = path();

@@ -18,3 +18,4 @@ mod seals;
 mod socket;
 mod strangers;
 mod uploads; // files, small and large
+mod visitors;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::app::{World, rename_url};
+use crate::app::{World, key_of, name, rename_url, slow};
 use crate::running::{Running, eventually, read_all, read_until};
 
 #[test]
@@ -63,6 +63,25 @@ fn a_dropped_connection_stops_the_work_on_its_page() {
     assert_eq!(world.dropped(), 0);
     drop(connection);
     eventually("the query is dropped", || world.dropped() == 1);
+    running.stop();
+}
+
+#[test]
+fn a_query_that_nobody_waits_for_any_more_is_dropped() {
+    let world = World::default();
+    world.slow_for(60_000);
+    let running = Running::start(&world);
+    let keys = [key_of(&name(2)), key_of(&slow(1)), key_of(&slow(2))];
+    let keys = keys.map(|key| key.replace('[', "%5B").replace(']', "%5D"));
+    let head = format!(
+        "GET /_limosa/q?k={} HTTP/1.1\r\nsec-fetch-site: same-origin\r\n",
+        keys.join("&k=")
+    );
+    let mut connection = running.ask(&head, b"");
+    read_until(&mut connection, "Product 2");
+    assert_eq!(world.dropped(), 0);
+    drop(connection);
+    eventually("both queries are dropped", || world.dropped() == 2);
     running.stop();
 }
 
