@@ -48,6 +48,10 @@ impl<M: Action> ActionCall<M> {
     pub fn new(bound: M::Bound, form: M::Form) -> Self {
         Self { bound, form }
     }
+
+    pub(crate) fn into_parts(self) -> (M::Bound, M::Form) {
+        (self.bound, self.form)
+    }
 }
 
 impl<M: Action> Debug for ActionCall<M> {
@@ -62,6 +66,7 @@ impl<M: side::ActionBody> IntoFuture for ActionCall<M> {
     type IntoFuture = side::CallFuture<M>;
 
     fn into_future(self) -> Self::IntoFuture {
-        side::call::<M>(self.bound, self.form)
+        let (bound, form) = self.into_parts();
+        side::call::<M>(bound, form)
     }
 }

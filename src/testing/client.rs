@@ -121,6 +121,30 @@ impl Client {
             .into_reply()
     }
 
+    /// Awaits calls of actions and queries directly, as server code of a page does for this visitor: no form, no wire. Cookies
+    /// that they set are kept.
+    ///
+    /// ```
+    /// use limosa::{prelude::*, server::Server, testing::Client};
+    ///
+    /// #[action]
+    /// async fn double(number: u32) -> Result<u32, CallError> {
+    ///     Ok(2 * number)
+    /// }
+    ///
+    /// let mut visitor = Client::new(Server::new(|| App::new(|| view! { <Outlet/> })));
+    /// assert_eq!(visitor.call("/", async { double(4).await }), Ok(8));
+    /// ```
+    pub fn call<T: Send + 'static>(
+        &mut self,
+        page: &str,
+        call: impl Future<Output = T> + Send + 'static,
+    ) -> T {
+        let (value, headers) = self.server.call(self.own_headers(), page, call);
+        self.keep_cookies(&headers);
+        value
+    }
+
     /// Asks queries by their keys, as the browser's cache does.
     #[must_use]
     pub fn query(&mut self, keys: &[&str]) -> Reply {
@@ -211,22 +235,27 @@ impl Client {
         *request.uri_mut() = url.parse().unwrap_or_else(|_| panic!("`{url}` is no URL"));
         let is_post = method == Method::POST;
         *request.method_mut() = method;
-        let own = request.headers_mut();
-        put(own, HOST.as_str(), SITE);
+        let mut own = self.own_headers();
         if is_post {
-            put(own, ORIGIN.as_str(), &format!("http://{SITE}"));
-        }
-        if !self.cookies.is_empty() {
-            let pairs = self
-                .cookies
-                .iter()
-                .map(|(name, value)| format!("{name}={value}"));
-            put(own, COOKIE.as_str(), &pairs.collect::<Vec<_>>().join("; "));
+            put(&mut own, ORIGIN.as_str(), &format!("http://{SITE}"));
         }
         own.extend(headers.clone());
+        *request.headers_mut() = own;
         let answer = self.server.send(request);
         self.keep_cookies(&answer.headers);
         Response(answer)
+    }
+
+    /// What every request of this visitor has.
+    fn own_headers(&self) -> HeaderMap {
+        let mut own = HeaderMap::new();
+        put(&mut own, HOST.as_str(), SITE);
+        let pairs = self.cookies.iter();
+        let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name}={value}")).collect();
+        if !pairs.is_empty() {
+            put(&mut own, COOKIE.as_str(), &pairs.join("; "));
+        }
+        own
     }
 
     fn keep_cookies(&mut self, headers: &HeaderMap) {

@@ -1,5 +1,8 @@
 //! A form as a page has it, filled in by a test.
 
+use limosa_actions::wire::action_url;
+use limosa_actions::{Action, AsAction};
+
 use super::html::{Content, Node};
 use super::select::{attribute, inside};
 
@@ -33,6 +36,20 @@ struct Button {
 }
 
 impl Form {
+    /// A form without fields that posts to an action: what a call from code is without its code.
+    #[must_use]
+    pub fn to<Kind>(action: &impl AsAction<Kind>, page: &str) -> Self {
+        let bound = action.bound_json();
+        Self {
+            action: action_url(id_of(action), page, bound.as_deref()),
+            page: page.to_owned(),
+            is_post: true,
+            is_multipart: false,
+            fields: Vec::new(),
+            buttons: Vec::new(),
+        }
+    }
+
     pub(super) fn of(nodes: &[Node], place: usize, page: &str) -> Self {
         let get = |name| attribute(&nodes[place], name).unwrap_or_default();
         let action = get("action");
@@ -174,6 +191,10 @@ impl Form {
         self.fields
             .extend(value.map(|value| (name, Value::Text(value))));
     }
+}
+
+fn id_of<Kind, A: AsAction<Kind>>(_: &A) -> &'static str {
+    A::Action::ID
 }
 
 fn text(nodes: &[Node]) -> String {

@@ -1,6 +1,7 @@
 //! Tests an app without a socket: pages as a browser without script sees them, forms sent natively or as a script sends them.
 
 mod client;
+mod equivalence;
 mod form;
 mod html;
 mod page;
@@ -8,7 +9,16 @@ mod reply;
 mod select;
 
 pub use client::Client;
+pub use equivalence::{Ending, actions, assert_equivalent};
+use limosa_actions::{File, FileContent};
 pub use limosa_router::Mounted;
 pub use form::Form;
 pub use page::Page;
 pub use reply::Reply;
+
+/// A file as a visitor's browser would send it, for calls of actions that take one.
+#[must_use]
+pub fn file(name: &str, content_type: &str, bytes: &[u8]) -> File {
+    let content = FileContent::in_memory(bytes);
+    File::new(name.to_owned(), content_type.to_owned(), content)
+}

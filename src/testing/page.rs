@@ -103,6 +103,40 @@ impl Page {
         }
     }
 
+    /// The words that a visitor reads in the body, in the order of the document; not those inside the elements that `without`
+    /// names, nor what is typed into fields.
+    pub(super) fn words(&self, without: &[&str]) -> String {
+        let fallback = "[data-lf]";
+        let unread = ["script", "style", "template", "noscript", "textarea", fallback];
+        let left_out = unread.iter().chain(without);
+        let left_out: Vec<_> = left_out
+            .flat_map(|selector| select(&self.nodes, selector))
+            .map(|place| place..=place + inside(&self.nodes, place).len())
+            .collect();
+        let body = select(&self.nodes, "body").first().copied();
+        let first = body.map_or(self.nodes.len(), |body| body + 1);
+        let texts = (first..self.nodes.len()).filter_map(|place| {
+            let is_read = !left_out.iter().any(|range| range.contains(&place));
+            match &self.nodes[place].content {
+                Content::Text(text) if is_read => Some(text.as_str()),
+                _ => None,
+            }
+        });
+        let words = texts.flat_map(str::split_whitespace).collect::<Vec<_>>();
+        words.join(" ")
+    }
+
+    /// Each element that the selector names: the value of an attribute, and its text.
+    pub(super) fn named_texts(&self, selector: &str, attribute_name: &str) -> Vec<(String, String)> {
+        let places = select(&self.nodes, selector).into_iter();
+        let named = places.map(|place| {
+            let name = attribute(&self.nodes[place], attribute_name);
+            let text = text_of(inside(&self.nodes, place));
+            (name.unwrap_or_default().to_owned(), text)
+        });
+        named.collect()
+    }
+
     /// What the data blocks hold for the browser, as JSON: one frame per query, and what is said of a form.
     #[must_use]
     pub fn data(&self) -> Vec<serde_json::Value> {

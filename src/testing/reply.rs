@@ -1,6 +1,7 @@
 //! The answer to a scripted call, frame by frame.
 
 use http::{HeaderMap, StatusCode};
+use limosa_actions::wire::ReplyFrame;
 use serde_json::Value;
 
 /// What a script got: the frames of the stream, in their order. Owned.
@@ -48,6 +49,11 @@ impl Reply {
         self.frames
             .first()
             .map_or(&Value::Null, |frame| &frame["reply"])
+    }
+
+    pub(super) fn frame(&self) -> ReplyFrame {
+        let text = self.reply().to_string();
+        serde_json::from_str(&text).expect("the first frame is a reply")
     }
 
     /// The value of the action.

@@ -2,6 +2,7 @@
 
 mod action;
 mod answer;
+mod direct;
 mod query;
 mod run;
 mod scripted;
@@ -9,4 +10,5 @@ mod unscripted;
 
 pub(crate) use action::action;
 pub(crate) use answer::ascii;
+pub(crate) use direct::direct;
 pub(crate) use query::query;

@@ -94,7 +94,7 @@ async fn once(
 }
 
 /// Adds what the body did beside its reply: headers, and the session, whose id comes second.
-async fn settle(
+pub(super) async fn settle(
     state: &ServerState,
     context: &RequestContext,
     mut outcome: RawOutcome,

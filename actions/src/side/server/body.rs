@@ -9,7 +9,7 @@ use limosa_router::CallError;
 use limosa_router::server::RequestContext;
 
 use super::seal::{opening, sees_seals};
-use crate::action::Action;
+use crate::action::{Action, ActionCall};
 use crate::bound::Bound;
 use crate::form::Form;
 use crate::reply::Reply;
@@ -47,17 +47,33 @@ pub type CallFuture<M> = BoxFuture<'static, Result<<M as Action>::Output, <M as 
 /// Awaits a call in the request at hand.
 pub(crate) fn call<M: ActionBody>(bound: M::Bound, form: M::Form) -> CallFuture<M> {
     Box::pin(async move {
-        let Some(request) = RequestContext::current() else {
-            tracing::error!("the action `{}` was awaited outside of a request", M::NAME);
-            return Err(CallError::Internal.into());
-        };
-        let run = M::admit(request.clone()).await?;
-        let bound = opened::<M>(bound, &request)?;
-        form.validate()
-            .map_err(super::outcome::refused_fields::<M>)?;
-        let reply = run_guarded::<M>(run, bound, form, &request).await?;
+        let reply = answered::<M>(bound, form).await?;
         M::output(reply).ok_or_else(|| CallError::Malformed.into())
     })
+}
+
+/// The whole reply of a call in the request at hand, also where awaiting the call gives its value alone.
+///
+/// # Errors
+/// That of the action, or of the call itself.
+pub async fn answer<M: ActionBody>(call: ActionCall<M>) -> Result<Reply<M::Value>, M::Error> {
+    let (bound, form) = call.into_parts();
+    answered::<M>(bound, form).await
+}
+
+async fn answered<M: ActionBody>(
+    bound: M::Bound,
+    form: M::Form,
+) -> Result<Reply<M::Value>, M::Error> {
+    let Some(request) = RequestContext::current() else {
+        tracing::error!("the action `{}` was awaited outside of a request", M::NAME);
+        return Err(CallError::Internal.into());
+    };
+    let run = M::admit(request.clone()).await?;
+    let bound = opened::<M>(bound, &request)?;
+    form.validate()
+        .map_err(super::outcome::refused_fields::<M>)?;
+    run_guarded::<M>(run, bound, form, &request).await
 }
 
 /// Seals in arguments from server code are opened like those that come over the wire.

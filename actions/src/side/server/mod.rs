@@ -11,7 +11,7 @@ mod random;
 mod registry;
 mod seal;
 
-pub use body::{ActionBody, Admitted, CallFuture, Crossing};
+pub use body::{ActionBody, Admitted, CallFuture, Crossing, answer};
 pub use content::FileContent;
 pub use flight::{Flight, FlightPlan, Sleep};
 pub use json::{JsonRefusal, entries_of_json};
@@ -20,7 +20,7 @@ pub use outcome::RawOutcome;
 pub use crate::flash::Flash;
 pub use prepare::{PreparedCall, RawCall, Refusal};
 pub use random::random_bytes;
-pub use registry::{ActionRegistration, check_registrations, find_action};
+pub use registry::{ActionRegistration, actions, check_registrations, find_action};
 pub use seal::Sealer;
 
 pub(crate) use body::call;

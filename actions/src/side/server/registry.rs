@@ -82,6 +82,11 @@ pub fn find_action(id: &str) -> Option<&'static ActionRegistration> {
     ACTIONS.get(id).copied()
 }
 
+/// All actions that have an address, in no order.
+pub fn actions() -> impl Iterator<Item = &'static ActionRegistration> {
+    ACTIONS.values().copied()
+}
+
 /// Reads the registry, at the start of a server; gives the number of actions.
 ///
 /// # Panics
