@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Debug, Formatter};
 
+use limosa_router::wire::{from_json, to_json};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::action::{Action, ActionCall};
@@ -37,11 +38,11 @@ macro_rules! bound_tuples {
         impl<$($argument: Clone + Serialize + DeserializeOwned + Crossing + 'static),+> Bound for ($($argument,)+) {
             fn to_json(&self) -> String {
                 // What serde refuses (a map whose keys are no strings) gives a text that no server accepts.
-                serde_json::to_string(self).unwrap_or_else(|_| "[!]".to_owned())
+                to_json(self).unwrap_or_else(|| "[!]".to_owned())
             }
 
             fn from_json(text: &str) -> Option<Self> {
-                serde_json::from_str(text).ok()
+                from_json(text)
             }
         }
     };

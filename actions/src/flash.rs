@@ -1,5 +1,6 @@
 //! What a page shown after a submission without script knows of it.
 
+use limosa_router::wire::{from_json, to_json};
 use serde::{Deserialize, Serialize};
 
 use crate::form::FormEntries;
@@ -44,7 +45,7 @@ impl Flash {
     /// Never: texts and raw JSON always serialise.
     #[must_use]
     pub fn to_data_block(&self) -> String {
-        let json = serde_json::to_string(self).expect("texts and raw JSON always serialise");
+        let json = to_json(self).expect("texts and raw JSON always serialise");
         [FLASH_BLOCK, &json, "}"].concat().replace('<', "\\u003c")
     }
 
@@ -52,6 +53,6 @@ impl Flash {
     #[must_use]
     pub fn from_data_block(text: &str) -> Option<Self> {
         let json = text.strip_prefix(FLASH_BLOCK)?.strip_suffix('}')?;
-        serde_json::from_str(json).ok()
+        from_json(json)
     }
 }

@@ -1,6 +1,6 @@
 //! What an action and its flight look like on the wire, written once for both sides.
 
-use limosa_router::wire::{ACTION_PATH, present_json};
+use limosa_router::wire::{ACTION_PATH, from_json, present_json, to_json};
 use limosa_router::{AppError, CallError, FieldErrors, QueryFrame, Stale};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::de::DeserializeOwned;
@@ -86,16 +86,13 @@ impl ReplyFrame {
     /// The value; `None` if there is none, or one of another build that does not read back.
     #[must_use]
     pub fn value_as<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_str(self.value.as_ref()?.get()).ok()
+        from_json(self.value.as_ref()?.get())
     }
 
     /// The error, whichever plane it came on.
     #[must_use]
     pub fn error_as<E: AppError>(&self) -> E {
-        let sent = self
-            .error
-            .as_ref()
-            .and_then(|error| serde_json::from_str(error.get()).ok());
+        let sent = self.error.as_ref().and_then(|error| from_json(error.get()));
         sent.unwrap_or_else(|| match &self.call {
             Some(call) => call.clone().into(),
             None if self.invalid.is_empty() => CallError::Malformed.into(),
@@ -131,8 +128,7 @@ impl Line {
     /// Never: texts, flags and raw JSON always serialise.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut text =
-            serde_json::to_string(self).expect("texts, flags and raw JSON always serialise");
+        let mut text = to_json(self).expect("texts, flags and raw JSON always serialise");
         text.push('\n');
         text
     }

@@ -8,6 +8,8 @@ pub mod cache;
 mod error;
 mod identity;
 #[doc(hidden)]
+pub mod json;
+#[doc(hidden)]
 pub mod navigation;
 #[doc(hidden)]
 pub mod packed;
@@ -15,6 +17,8 @@ mod page;
 pub mod preload;
 mod query;
 mod side;
+#[doc(hidden)]
+pub mod sorted;
 mod url;
 pub mod wire;
 

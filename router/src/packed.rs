@@ -5,6 +5,7 @@
 //! before: what the HTML shows is not said again.
 
 use crate::query::{QueryFrame, Stamp};
+use crate::wire::raw_json;
 
 /// The texts of a page in the order of the document, read one after the other.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +53,7 @@ pub fn read_packed(line: &str, texts: &mut Texts<'_>) -> Option<QueryFrame> {
     let (value, sum) = (parts.next()?, parts.next()?);
     let json = unpack(value, texts, sum.parse().ok()?)?;
     Some(QueryFrame {
-        value: Some(serde_json::value::RawValue::from_string(json).ok()?),
+        value: Some(raw_json(&json)?),
         tag: Some(tag.to_owned()),
         stamp: Some(Stamp::from(stamp)),
         ..QueryFrame::new(key)

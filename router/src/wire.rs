@@ -1,7 +1,9 @@
 //! Names on the wire: paths and headers that browser and server must spell alike, written once.
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
+
+use crate::side;
 
 /// Path of the query endpoint; keys follow as repeated `k` parameters, or as a JSON array in a POST body.
 pub const QUERY_PATH: &str = "/_limosa/q";
@@ -38,6 +40,24 @@ pub const QUERY_URL_LIMIT: usize = 2048;
 
 /// The most bytes the header of mounted keys may have; keys beyond it are refetched.
 pub const MOUNTED_LIMIT: usize = 4096;
+
+/// Reads a JSON text; `None` if it is none of a `T`.
+#[must_use]
+pub fn from_json<'t, T: Deserialize<'t>>(text: &'t str) -> Option<T> {
+    side::from_json(text)
+}
+
+/// Writes a value as JSON; `None` for a map whose keys JSON does not have.
+#[must_use]
+pub fn to_json<T: Serialize + ?Sized>(value: &T) -> Option<String> {
+    side::to_json(value)
+}
+
+/// A JSON text as a part of a frame; `None` if it is none.
+#[must_use]
+pub fn raw_json(text: &str) -> Option<Box<RawValue>> {
+    from_json(text)
+}
 
 /// Reads an optional part of a frame so that `null` is kept apart from an absent part: `()` is a value too.
 ///

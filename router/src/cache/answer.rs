@@ -7,6 +7,7 @@ use limosa_reactive::RwSignal;
 
 use crate::error::{AppError, CallError};
 use crate::query::{Query, QueryFrame};
+use crate::wire::from_json;
 
 /// The last answer of an entry.
 #[derive(Debug, Clone)]
@@ -26,10 +27,11 @@ impl Answer {
         match self {
             Self::Frame(frame) => match (&frame.value, &frame.error) {
                 (Some(value), _) => {
-                    serde_json::from_str(value.get()).map_err(|_| CallError::Malformed.into())
+                    from_json(value.get()).ok_or_else(|| CallError::Malformed.into())
                 }
-                (None, Some(error)) => Err(serde_json::from_str(error.get())
-                    .unwrap_or_else(|_| CallError::Malformed.into())),
+                (None, Some(error)) => {
+                    Err(from_json(error.get()).unwrap_or_else(|| CallError::Malformed.into()))
+                }
                 (None, None) => Err(untyped(frame.status).into()),
             },
             Self::Failed(error) => Err(error.clone().into()),

@@ -129,7 +129,8 @@ impl State {
             sent_at,
             epoch: self.epoch.clone(),
         };
-        self.requests.insert(request, asked);
+        self.requests
+            .get_or_insert_with(&request, || (request, asked));
         request
     }
 

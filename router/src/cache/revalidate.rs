@@ -127,7 +127,7 @@ impl Cache {
 
 impl State {
     fn keys(&self) -> Vec<Rc<str>> {
-        self.entries.keys().cloned().collect()
+        self.entries.iter().map(|(key, _)| Rc::clone(key)).collect()
     }
 
     /// Like `ask_again`, but an answer that is under way may be too old to count.

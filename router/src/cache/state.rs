@@ -1,7 +1,6 @@
 //! The cache itself: entries, requests, and what must be done once nothing is borrowed any more.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::fmt::{self, Debug, Formatter};
 use std::rc::Rc;
 
@@ -13,6 +12,7 @@ use crate::cache::entry::Entry;
 use crate::cache::request::Request;
 use crate::cache::{Host, LocalRun, RequestId};
 use crate::query::QueryOptions;
+use crate::sorted::Sorted;
 
 /// Query values by key, one for the whole page. Cheap to clone: clones share everything.
 #[derive(Clone)]
@@ -27,8 +27,8 @@ pub(super) struct Inner {
 
 #[derive(Default)]
 pub(super) struct State {
-    pub(super) entries: BTreeMap<Rc<str>, Entry>,
-    pub(super) requests: BTreeMap<RequestId, Request>,
+    pub(super) entries: Sorted<Rc<str>, Entry>,
+    pub(super) requests: Sorted<RequestId, Request>,
     pub(super) queue: Vec<Rc<str>>,
     pub(super) next: u32,
     pub(super) flushing: bool,
@@ -146,10 +146,7 @@ impl Cache {
 
 impl Debug for Cache {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_list()
-            .entries(self.0.state.borrow().entries.keys())
-            .finish()
+        formatter.write_str("Cache")
     }
 }
 
@@ -162,14 +159,8 @@ impl State {
         now: f64,
     ) -> &mut Entry {
         // An entry made by a frame that came before any reader has default options.
-        if !self.entries.contains_key(key) {
-            self.entries
-                .insert(key.into(), Entry::new(options, local, now));
-        }
-        let entry = self
-            .entries
-            .get_mut(key)
-            .expect("the entry is there or was just made");
+        let make = || (key.into(), Entry::new(options, local, now));
+        let entry = self.entries.get_or_insert_with(key, make);
         (entry.options, entry.local) = (options, local.or(entry.local));
         entry
     }

@@ -11,6 +11,7 @@ use crate::app::Depth;
 use crate::error::AppError;
 use crate::query::{QueryKey, QueryOptions};
 use crate::side;
+use crate::wire::{from_json, to_json};
 
 /// A typed read; `#[query]` implements it on a hidden marker type.
 pub trait Query: side::QueryBody + 'static {
@@ -57,14 +58,14 @@ impl<M: Query> QueryCall<M> {
     /// The value that the browser's cache holds, without asking for it and without subscribing; nothing on the server.
     #[must_use]
     pub fn get(&self) -> Option<M::Value> {
-        serde_json::from_str(&side::held(&self.key)?).ok()
+        from_json(&side::held(&self.key)?)
     }
 
     /// Puts a value into the browser's cache: whoever reads it sees it at once, until the server's next answer. Does
     /// nothing on the server.
     pub fn set(&self, value: &M::Value) {
-        if let Ok(json) = serde_json::to_string(value) {
-            side::put(&self.key, M::OPTIONS, json);
+        if let Some(json) = to_json(value) {
+            side::put(&self.key, M::OPTIONS, &json);
         }
     }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::query::Stamp;
-use crate::wire::present_json;
+use crate::wire::{present_json, to_json};
 
 /// The answer of one query. Parts that are absent are not sent.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -100,7 +100,7 @@ struct Line<'a> {
 
 impl Line<'_> {
     fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("strings, flags and raw JSON always serialise")
+        to_json(self).expect("strings, flags and raw JSON always serialise")
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt::{self, Display, Formatter};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::query::{Query, QueryAll, QueryCall};
+use crate::wire::to_json;
 
 /// The key of one value: the id of a query and the JSON array of its arguments.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -48,11 +49,11 @@ pub fn split_key(key: &str) -> Option<(&str, &str)> {
 
 /// Arguments as a JSON array. What serde refuses (a map whose keys are no strings) gives a text that no server accepts.
 fn arguments_text<A: Serialize>(arguments: &A) -> String {
-    match serde_json::to_string(arguments) {
+    match to_json(arguments) {
         // No arguments are the tuple `()`, which serde writes as null.
-        Ok(text) if text == "null" => "[]".to_owned(),
-        Ok(text) => text,
-        Err(_) => "[!]".to_owned(),
+        Some(text) if text == "null" => "[]".to_owned(),
+        Some(text) => text,
+        None => "[!]".to_owned(),
     }
 }
 

@@ -3,8 +3,7 @@
 //! Order, from the first part of the path to the last: fixed text before a parameter before a splat. Where the better
 //! branch leads nowhere the next one is tried; every node is visited at most once for a path.
 
-use std::collections::BTreeMap;
-
+use crate::sorted::Sorted;
 use crate::url::{Pattern, Segment};
 
 /// Patterns with what they lead to, by number.
@@ -15,7 +14,7 @@ pub struct Trie {
 
 #[derive(Debug, Clone, Default)]
 struct Node {
-    fixed: BTreeMap<String, usize>,
+    fixed: Sorted<String, usize>,
     parameter: Option<usize>,
     here: Option<End>,
     splat: Option<End>,
@@ -102,7 +101,7 @@ impl Trie {
         if let Some((first, rest)) = path.split_first() {
             let fixed = node
                 .fixed
-                .get(first)
+                .get(first.as_str())
                 .and_then(|next| self.search(*next, rest, taken));
             if fixed.is_some() {
                 return fixed;
@@ -138,7 +137,8 @@ impl Trie {
             return *child;
         }
         let child = self.add();
-        self.nodes[node].fixed.insert(text.to_owned(), child);
+        let fixed = &mut self.nodes[node].fixed;
+        fixed.get_or_insert_with(text, || (text.to_owned(), child));
         child
     }
 

@@ -1,8 +1,10 @@
 //! The browser's half of an action: no body, unless the action runs where it is called.
 
 use futures::future::LocalBoxFuture;
+use limosa_router::wire::{raw_json, to_json};
 use limosa_router::{AppError, CallError};
-use serde_json::value::to_raw_value;
+use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::send::{self, Submitted};
 use super::{page, slots};
@@ -63,19 +65,20 @@ async fn run_here<M: ActionBody>(body: RunHere<M>, bound: &str) -> Result<M::Out
 fn frame_of<M: Action>(result: &Result<Reply<M::Value>, M::Error>) -> ReplyFrame {
     match result {
         Ok(reply) => ReplyFrame {
-            value: reply
-                .value
-                .as_ref()
-                .and_then(|value| to_raw_value(value).ok()),
+            value: reply.value.as_ref().and_then(raw),
             ..ReplyFrame::default()
         },
         Err(error) => ReplyFrame {
             invalid: error.fields().cloned().unwrap_or_default(),
-            error: to_raw_value(error).ok(),
+            error: raw(error),
             status: Some(error.status()),
             ..ReplyFrame::default()
         },
     }
+}
+
+fn raw<T: Serialize>(value: &T) -> Option<Box<RawValue>> {
+    raw_json(&to_json(value)?)
 }
 
 /// What an awaited call makes of the frame.

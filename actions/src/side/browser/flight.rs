@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use limosa_reactive::{batch, host};
 use limosa_router::QueryFrame;
+use limosa_router::wire::from_json;
 use wasm_bindgen::prelude::*;
 
 use super::send::without_reply;
@@ -69,10 +70,10 @@ impl Flight {
 
     /// One line has come.
     pub(super) fn line(flight: &Rc<RefCell<Self>>, text: &str) {
-        match serde_json::from_str(text) {
-            Ok(Line::Reply(reply)) => Self::replied(flight, reply),
-            Ok(Line::Query(frame)) => Self::answered(flight, frame),
-            Ok(Line::Done(_)) | Err(_) => return,
+        match from_json(text) {
+            Some(Line::Reply(reply)) => Self::replied(flight, reply),
+            Some(Line::Query(frame)) => Self::answered(flight, frame),
+            Some(Line::Done(_)) | None => return,
         }
         let complete = {
             let flight = flight.borrow();

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use limosa_reactive::host;
 use limosa_router::CallError;
-use limosa_router::wire::{BUILD_HEADER, EPOCH_HEADER, KEY_HEADER, MOUNTED_HEADER, MOUNTED_LIMIT};
+use limosa_router::wire::{
+    BUILD_HEADER, EPOCH_HEADER, KEY_HEADER, MOUNTED_HEADER, MOUNTED_LIMIT, to_json,
+};
 use wasm_bindgen::prelude::*;
 
 use super::flight::Flight;
@@ -125,7 +127,7 @@ fn headers(key: &str) -> JsValue {
 fn mounted() -> String {
     let mut keys = page::mounted();
     loop {
-        let text = serde_json::to_string(&keys).unwrap_or_default();
+        let text = to_json(&keys).unwrap_or_default();
         let text = header_text(&text);
         if text.len() <= MOUNTED_LIMIT || keys.pop().is_none() {
             return text;

@@ -1,10 +1,10 @@
 //! The submissions of this tab: one slot per action, and one per action and bound arguments. They outlive components.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use limosa_reactive::{Owner, batch};
+use limosa_router::sorted::Sorted;
 
 use super::page;
 use crate::flash::Flash;
@@ -19,7 +19,7 @@ thread_local! {
 #[derive(Default)]
 struct Slots {
     /// By action id and, for a bound form, the JSON of its arguments.
-    slots: BTreeMap<(String, Option<String>), Entry>,
+    slots: Sorted<String, Entry>,
     owner: Option<Owner>,
     /// The submission without script that has led to this page.
     flash: Option<Rc<Flash>>,
@@ -36,14 +36,24 @@ struct Entry {
 pub(crate) fn slot(id: &str, bound: Option<&str>) -> Slot {
     let owner = SLOTS.with_borrow_mut(|slots| *slots.owner.get_or_insert_with(Owner::new_root));
     page::watch_page(owner);
-    let known = SLOTS.with_borrow(|slots| slots.slots.get(&key(id, bound)).map(|entry| entry.slot));
+    let known = SLOTS.with_borrow(|slots| {
+        slots
+            .slots
+            .get(key(id, bound).as_str())
+            .map(|entry| entry.slot)
+    });
     known.unwrap_or_else(|| {
         let flash = SLOTS.with_borrow(|slots| slots.flash.clone());
         let flash = flash.filter(|flash| flash.is_of(id, bound));
         let settled = flash.map(|flash| Rc::new(flash.reply.clone()));
         let slot = owner.with(|| Slot::new(message_prefix(id, bound), settled));
         let entry = Entry { slot, latest: 0 };
-        SLOTS.with_borrow_mut(|slots| slots.slots.insert(key(id, bound), entry));
+        let key = key(id, bound);
+        SLOTS.with_borrow_mut(|slots| {
+            slots
+                .slots
+                .get_or_insert_with(&key.clone(), || (key, entry));
+        });
         slot
     })
 }
@@ -79,7 +89,7 @@ pub(super) fn seed(flash: Flash) {
 pub(super) fn forget() {
     SLOTS.with_borrow_mut(|slots| slots.flash = None);
     let ended: Vec<Slot> =
-        SLOTS.with_borrow(|slots| slots.slots.values().map(|entry| entry.slot).collect());
+        SLOTS.with_borrow(|slots| slots.slots.iter().map(|(_, entry)| entry.slot).collect());
     batch(|| {
         for slot in ended {
             if slot.settled.with_untracked(Option::is_some) {
@@ -138,7 +148,7 @@ impl Running {
     fn each(&self, mut run: impl FnMut(&mut Entry)) {
         SLOTS.with_borrow_mut(|slots| {
             for bound in [None, Some(self.bound.as_str())] {
-                if let Some(entry) = slots.slots.get_mut(&key(&self.id, bound)) {
+                if let Some(entry) = slots.slots.get_mut(key(&self.id, bound).as_str()) {
                     run(entry);
                 }
             }
@@ -146,6 +156,7 @@ impl Running {
     }
 }
 
-fn key(id: &str, bound: Option<&str>) -> (String, Option<String>) {
-    (id.to_owned(), bound.map(str::to_owned))
+/// An id is hexadecimal; an array begins with a bracket.
+fn key(id: &str, bound: Option<&str>) -> String {
+    [id, bound.unwrap_or_default()].concat()
 }

@@ -2,13 +2,13 @@
 
 use futures::future::LocalBoxFuture;
 use limosa_reactive::Connection;
-use serde_json::value::to_raw_value;
 
 use crate::app::note_error_type;
 use crate::cache::{LocalRun, Wanted};
 use crate::error::{AppError, CallError};
 use crate::query::{Query, QueryCall, QueryFrame};
 use crate::side::browser::queries::cache;
+use crate::wire::{from_json, raw_json, to_json};
 
 /// The browser's half of a query.
 pub trait QueryBody: Sized {
@@ -77,22 +77,22 @@ fn wanted<M: Query>(key: &str) -> Wanted<'_> {
 
 fn run_local<M: Query>(arguments: &str) -> LocalBoxFuture<'static, QueryFrame> {
     let text = if arguments == "[]" { "null" } else { arguments };
-    let decoded = serde_json::from_str(text).or_else(|_| serde_json::from_str(arguments));
+    let decoded = from_json(text).or_else(|| from_json(arguments));
     Box::pin(async move {
         let result = match decoded {
-            Ok(arguments) => M::run_here(arguments).await,
-            Err(_) => Err(CallError::Malformed.into()),
+            Some(arguments) => M::run_here(arguments).await,
+            None => Err(CallError::Malformed.into()),
         };
         let mut frame = QueryFrame::default();
         match result {
-            Ok(value) => frame.value = to_raw_value(&value).ok(),
+            Ok(value) => frame.value = to_json(&value).and_then(|text| raw_json(&text)),
             Err(error) => {
                 frame.redirect = error
                     .call()
                     .and_then(CallError::location)
                     .map(ToOwned::to_owned);
                 frame.status = Some(error.status());
-                frame.error = to_raw_value(&error).ok();
+                frame.error = to_json(&error).and_then(|text| raw_json(&text));
             }
         }
         frame

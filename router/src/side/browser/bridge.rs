@@ -53,6 +53,8 @@ extern "C" {
         leave: &Closure<dyn Fn() -> bool>,
     );
 
+    #[wasm_bindgen(js_name = Number)]
+    pub(super) fn number(text: &str) -> f64;
     #[wasm_bindgen(js_namespace = console, js_name = error)]
     pub(super) fn console_error(message: &str);
 }

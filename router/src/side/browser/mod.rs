@@ -2,6 +2,7 @@
 
 mod body;
 mod bridge;
+mod json;
 mod link;
 mod listen;
 mod network;
@@ -9,6 +10,7 @@ pub mod queries;
 
 pub use body::{CallFuture, PreloadFuture, PreloadTask, QueryBody, Starter};
 pub(crate) use body::{call, connect, starter};
+pub(crate) use json::{from_json, number, to_json};
 pub(crate) use link::{link_attributes, link_preload};
 pub use listen::read_data_blocks;
 pub(crate) use listen::{guarded, navigate, start_app, watch_link};
@@ -48,7 +50,7 @@ pub(crate) fn held(key: &QueryKey) -> Option<String> {
 }
 
 /// Puts the JSON text of a value into the cache.
-pub(crate) fn put(key: &QueryKey, options: QueryOptions, json: String) {
+pub(crate) fn put(key: &QueryKey, options: QueryOptions, json: &str) {
     queries::put(key.as_str(), options, json);
 }
 

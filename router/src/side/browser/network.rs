@@ -12,7 +12,7 @@ use crate::error::CallError;
 use crate::query::QueryFrame;
 use crate::side::browser::queries::cache;
 use crate::side::browser::{bridge, listen};
-use crate::wire::{QUERY_PATH, QUERY_URL_LIMIT};
+use crate::wire::{QUERY_PATH, QUERY_URL_LIMIT, from_json, to_json};
 
 /// The browser as the cache sees it.
 pub(super) struct Network {
@@ -47,7 +47,7 @@ impl Network {
 
 /// The frame in a line or in a data block.
 pub(super) fn read_line(text: &str) -> Option<QueryFrame> {
-    serde_json::from_str::<Line>(text).ok()?.query
+    from_json::<Line>(text)?.query
 }
 
 fn failure(status: i32) -> Option<CallError> {
@@ -86,7 +86,7 @@ impl Host for Network {
         let body = (url.len() > QUERY_URL_LIMIT).then(|| {
             url.truncate(QUERY_PATH.len());
             let keys: Vec<&str> = keys.iter().map(AsRef::as_ref).collect();
-            serde_json::to_string(&keys).unwrap_or_default()
+            to_json(&keys).unwrap_or_default()
         });
         bridge::ask(
             request,

@@ -2,12 +2,11 @@
 
 use std::cell::OnceCell;
 
-use serde_json::value::RawValue;
-
 use crate::cache::{Answer, Cache, Wanted};
 use crate::query::{Mounted, QueryFrame, QueryOptions, Stale};
 use crate::side::browser::bridge;
 use crate::side::browser::network::Network;
+use crate::wire::raw_json;
 
 thread_local! {
     static CACHE: OnceCell<Cache> = const { OnceCell::new() };
@@ -78,8 +77,8 @@ pub(super) fn held(key: &str) -> Option<String> {
     }
 }
 
-pub(super) fn put(key: &str, options: QueryOptions, json: String) {
-    let value = RawValue::from_string(json).ok();
+pub(super) fn put(key: &str, options: QueryOptions, json: &str) {
+    let value = raw_json(json);
     let frame = QueryFrame {
         value,
         ..QueryFrame::new(key)

@@ -4,6 +4,7 @@ mod body;
 mod boot;
 mod context;
 mod cookies;
+mod json;
 mod link;
 mod outcome;
 mod packed;
@@ -16,6 +17,7 @@ pub use body::{CallFuture, Malformed, PreloadFuture, PreloadTask, QueryBody, Sta
 pub(crate) use body::{call, starter};
 pub use boot::next_stamp;
 pub use context::{RequestContext, Scoped};
+pub(crate) use json::{from_json, number, to_json};
 pub(crate) use link::link_attributes;
 pub use outcome::Outcome;
 pub use packed::PageTexts;

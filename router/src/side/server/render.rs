@@ -124,7 +124,7 @@ pub(crate) fn held(_: &QueryKey) -> Option<String> {
 }
 
 /// Values are put in by hand in the browser only.
-pub(crate) fn put(_: &QueryKey, _: QueryOptions, _: String) {}
+pub(crate) fn put(_: &QueryKey, _: QueryOptions, _: &str) {}
 
 /// Values are forgotten in the browser only.
 pub(crate) fn remove(_: &QueryKey) {}
