@@ -54,6 +54,26 @@ impl<M: Action> ActionCall<M> {
     }
 }
 
+impl<M: side::ActionBody> ActionCall<M> {
+    /// Makes the call now without waiting for its end, which [`submission`](crate::submission()) tells: for event handlers.
+    /// Does nothing on the server.
+    ///
+    /// ```
+    /// use limosa::prelude::*;
+    ///
+    /// #[action]
+    /// async fn like() -> Result<u32, CallError> { Ok(1) }
+    ///
+    /// #[component]
+    /// fn Like() -> impl IntoView {
+    ///     view! { <button on:click=move |_| like().dispatch()>"Like"</button> }
+    /// }
+    /// ```
+    pub fn dispatch(self) {
+        side::dispatch::<M>(&self.bound, &self.form);
+    }
+}
+
 impl<M: Action> Debug for ActionCall<M> {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         formatter.write_str(M::NAME)?;

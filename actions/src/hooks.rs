@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use limosa_dom::{FieldAttributes, FormAction, IntoAttribute, TextValue, View};
+use limosa_dom::{FieldAttributes, FormAction, IntoAttribute, IntoView, TextValue, View};
 use limosa_reactive::{Memo, RwSignal, provide_context, use_context};
 use limosa_router::wire::KEY_FIELD;
 
@@ -11,8 +11,8 @@ use crate::action::ActionCall;
 use crate::bound::{AsAction, Binding, BoundAction, Function};
 use crate::form::{EntryValue, Field, FieldValue, Form};
 use crate::side;
-use crate::submission::message_id;
-use crate::wire::action_url;
+use crate::submission::{Slot, message_id};
+use crate::wire::{PREVIOUS_FIELD, action_url};
 
 /// What a form's `action` may be: an action whose arguments beside the form are bound.
 #[diagnostic::on_unimplemented(
@@ -46,6 +46,7 @@ pub(crate) struct FormContext {
 /// `<form action=..>` and `formaction=..`.
 pub fn form_action<Kind, A: FormTarget<Kind> + 'static>(action: A) -> FormAction {
     let id = A::Action::ID;
+    side::note_options(id, A::Action::OPTIONS);
     if let Some(form) = FormContext::current() {
         // A button of the form: messages of its action are messages of the form.
         form.others
@@ -64,7 +65,7 @@ pub fn form_action<Kind, A: FormTarget<Kind> + 'static>(action: A) -> FormAction
             url().into_attribute()
         },
         encoding: <A::Action as Action>::Form::HAS_FILES.then_some("multipart/form-data"),
-        prelude: key_input(),
+        prelude: prelude::<A::Action>(action.bound_json().as_deref()),
         scope: Box::new(move || {
             let action = action.clone();
             let bound = Memo::new(move || action.bound_json());
@@ -129,6 +130,15 @@ impl FormContext {
         use_context()
     }
 
+    /// What the form's submissions are shown by. Tracked.
+    pub(crate) fn slots(self) -> Vec<Slot> {
+        let own = side::slot(self.id, self.bound.get().as_deref());
+        let others = self.others.get();
+        let others = others.iter();
+        let others = others.map(|(id, bound)| side::slot(id, bound.as_deref()));
+        [own].into_iter().chain(others).collect()
+    }
+
     /// Id of the element with the message of a field.
     pub(crate) fn message_id(self, name: &str) -> String {
         message_id(self.id, self.bound.get().as_deref(), name)
@@ -177,6 +187,32 @@ fn typed_value(
 
 fn is_checkbox(value: &TextValue) -> bool {
     matches!(value, TextValue::Text(text) if text == "checkbox")
+}
+
+/// The hidden inputs of a form: the key of its next submission, and how the last ended if the action wants to know.
+fn prelude<M: Action>(bound: Option<&str>) -> View {
+    use limosa_dom::__private::{name, template};
+    if !M::OPTIONS.previous {
+        return key_input();
+    }
+    const _: () = assert!(matches!(PREVIOUS_FIELD.as_bytes(), b"_limosa_previous"));
+    let previous = side::previous(M::ID, bound);
+    let template = template!(
+        "<input type=\"hidden\" name=\"_limosa_previous\">",
+        [46],
+        "<input type=\"hidden\" name=\"_limosa_previous\">",
+        "",
+        0,
+        0
+    );
+    let input = match previous {
+        Some(value) => View::element(template, move |input| {
+            input.attribute(0, name!("value"), value.into_attribute());
+        }),
+        // The browser adds it when it submits.
+        None => View::template(template),
+    };
+    (key_input(), input).into_view()
 }
 
 /// The hidden input with the key of the next submission.

@@ -5,6 +5,7 @@
 mod action;
 mod bound;
 mod components;
+mod concurrency;
 mod flash;
 mod form;
 mod hooks;
@@ -21,6 +22,7 @@ pub use bound::{
     WithForm, WithoutForm,
 };
 pub use components::{ActionError, ActionErrorProps, FieldError, FieldErrorProps};
+pub use concurrency::{Concurrency, Lane};
 pub use flash::Flash;
 pub use form::{
     Date, EntryValue, Field, FieldInfo, FieldValue, File, Form, FormEntries, Limit, NO_CHOICE,
@@ -31,7 +33,10 @@ pub use options::ActionOptions;
 pub use reply::{Destination, Reply, SiteUrl, redirect, reload};
 pub use sealed::Sealed;
 pub use side::{Crossing, FileContent};
-pub use submission::{Submission, submission};
+pub use submission::{
+    FormStatus, InFlight, OptimisticResource, Sent, Submission, Submissions, form_status,
+    in_flight, optimistic, submission, submissions,
+};
 
 limosa_dom::server_side! {
     pub use side::server;
@@ -43,7 +48,9 @@ limosa_dom::browser_side! {
 /// What the macros expand to. Not part of the public API.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::concurrency::{Entry, Lanes};
     pub use crate::side::ActionBody;
+    pub use crate::submission::{Laid, Rule};
 
     limosa_dom::server_side! {
         pub use crate::side::server::{ActionRegistration, Admitted};

@@ -1,7 +1,7 @@
 //! What an action and its flight look like on the wire, written once for both sides.
 
 use limosa_router::wire::{ACTION_PATH, from_json, present_json, to_json};
-use limosa_router::{AppError, CallError, FieldErrors, QueryFrame, Stale};
+use limosa_router::{AppError, CallError, FieldErrors, QueryFrame, Stale, Stamp};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -9,6 +9,9 @@ use serde_json::value::RawValue;
 
 /// How long the browser holds a reply back for the data that comes with it, in milliseconds.
 pub const REPLY_HOLD: i32 = 50;
+
+/// Name of the entry that carries how the call before ended, as JSON, to an action that asks for it.
+pub const PREVIOUS_FIELD: &str = "_limosa_previous";
 
 /// What must not stand bare in a query of a URL or in a header.
 const QUERY: &AsciiSet = &CONTROLS
@@ -71,6 +74,9 @@ pub struct ReplyFrame {
     /// The failure of the call itself, where the error type is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<CallError>,
+    /// When the action had done its work: what is read later has it in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stamp: Option<Stamp>,
     /// Status of an action that did not succeed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,

@@ -33,6 +33,6 @@ pub mod testing;
 
 pub use flash::{FlashStore, MemoryFlashes};
 pub use server::{
-    MissingState, PageMode, PageUrl, RunningServer, Server, ServerState, State, extract,
+    MissingState, PageMode, PageUrl, Previous, RunningServer, Server, ServerState, State, extract,
 };
 pub use session::{EndedSessions, MemoryEndedSessions, Session, SessionTooLarge};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::file::File;
+use crate::wire::PREVIOUS_FIELD;
 
 /// Names that begin so belong to Limosa and never reach a form struct.
 pub(super) const RESERVED: &str = "_limosa";
@@ -23,6 +24,8 @@ pub struct FormEntries {
     entries: Vec<(String, EntryValue)>,
     /// Content of the hidden field `_limosa`.
     key: Option<String>,
+    /// JSON of how the submission before ended, for an action that asks for it.
+    previous: Option<String>,
 }
 
 /// The value of one entry.
@@ -74,6 +77,8 @@ impl FormEntries {
         let name = name.into();
         if name == RESERVED {
             self.key = Some(text.to_owned());
+        } else if name == PREVIOUS_FIELD {
+            self.previous = Some(text.to_owned());
         } else if !name.starts_with(RESERVED) {
             self.entries
                 .push((name, EntryValue::Text(plain_lines(text))));
@@ -92,6 +97,12 @@ impl FormEntries {
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref().filter(|key| !key.is_empty())
+    }
+
+    /// JSON of the value that the submission before this one ended with.
+    #[must_use]
+    pub fn previous(&self) -> Option<&str> {
+        self.previous.as_deref().filter(|json| !json.is_empty())
     }
 
     /// The first text of this name.

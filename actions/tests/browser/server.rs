@@ -12,9 +12,10 @@ if (!window.played) {
   window.played = [];
   window.fetch = (url, options) => {
     if (!String(url).startsWith("/_limosa/")) return real(url, options);
-    const call = { url, headers: new Headers(options?.headers), body: String(options?.body ?? "") };
+    const call = { url, headers: new Headers(options?.headers), body: String(options?.body ?? ""), signal: options?.signal };
     window.played.push(call);
     return new Promise((resolve, reject) => {
+      call.signal?.addEventListener("abort", () => reject(call.signal.reason));
       call.lose = () => reject(new TypeError("lost"));
       call.head = (status) => {
         const stream = new ReadableStream({ start: (controller) => (call.controller = controller) });
@@ -64,6 +65,17 @@ pub(crate) async fn posted() {
 pub(crate) async fn answer(status: u16, line: &str) {
     run("played.at(-1).head(Number(a))", &[&status.to_string()]);
     push(line).await;
+}
+
+/// Answers the call of this number with one line; the answer stays open if that promises more.
+pub(crate) async fn answer_call(number: u32, status: u16, line: &str) {
+    run(
+        "played[Number(b)].head(Number(a))",
+        &[&status.to_string(), &number.to_string()],
+    );
+    let code = "played[Number(b)].controller.enqueue(new TextEncoder().encode(a + '\\n')); if (!a.includes('keys')) played[Number(b)].controller.close()";
+    run(code, &[line, &number.to_string()]);
+    pause(5).await;
 }
 
 /// Sends a line.

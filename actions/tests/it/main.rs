@@ -6,6 +6,7 @@
 )]
 
 mod calls;
+mod concurrency;
 mod flights;
 mod forms;
 mod pages;

@@ -69,6 +69,9 @@ pub struct Review {
     pub text: String,
     /// From 1 to 5.
     pub stars: u8,
+    /// Sent, but not stored yet: only the browser that sends it sees it.
+    #[serde(skip)]
+    pub pending: bool,
 }
 
 /// What a visitor is about to buy.

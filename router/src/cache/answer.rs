@@ -1,12 +1,14 @@
 //! What a cache entry holds: a frame as it came, or why none came. Types come in when it is first read.
 
 use std::any::Any;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use limosa_reactive::RwSignal;
 
+use crate::cache::overlay::{Arrival, Layered};
 use crate::error::{AppError, CallError};
-use crate::query::{Query, QueryFrame};
+use crate::query::{Query, QueryFrame, Stamp};
 use crate::wire::from_json;
 
 /// The last answer of an entry.
@@ -106,23 +108,55 @@ fn untyped(status: Option<u16>) -> CallError {
     }
 }
 
-/// An answer with its types, which is a signal.
+/// An answer with its types, which is a signal, below what submissions under way lay over it.
 pub(super) trait Slot {
     fn apply(&self, answer: &Answer);
     fn as_any(&self) -> &dyn Any;
+    /// Takes an overlay off.
+    fn take_off(&self, order: u32);
+    /// Takes an overlay off with an answer that has what it stands for.
+    fn land(&self, order: u32, done: Option<Stamp>);
+    /// Something has come.
+    fn arrived(&self, arrival: &Arrival);
 }
 
 pub(super) type Settled<M> =
     RwSignal<Option<Arc<Result<<M as Query>::Value, <M as Query>::Error>>>>;
 
-pub(super) struct TypedSlot<M: Query>(pub(super) Settled<M>);
+pub(super) struct TypedSlot<M: Query> {
+    pub(super) settled: Settled<M>,
+    pub(super) layers: OnceCell<Box<dyn Layered<M>>>,
+}
 
 impl<M: Query> Slot for TypedSlot<M> {
     fn apply(&self, answer: &Answer) {
-        self.0.set(Some(Arc::new(answer.decode::<M>())));
+        let answer = Arc::new(answer.decode::<M>());
+        let shown = match self.layers.get() {
+            Some(layers) => layers.show(answer),
+            None => answer,
+        };
+        self.settled.set(Some(shown));
     }
 
     fn as_any(&self) -> &dyn Any {
         self
+    }
+
+    fn take_off(&self, order: u32) {
+        if let Some(layers) = self.layers.get() {
+            layers.take_off(order);
+        }
+    }
+
+    fn land(&self, order: u32, done: Option<Stamp>) {
+        if let Some(layers) = self.layers.get() {
+            layers.land(order, done);
+        }
+    }
+
+    fn arrived(&self, arrival: &Arrival) {
+        if let Some(layers) = self.layers.get() {
+            layers.arrived(arrival);
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::cache::Cache;
 use crate::cache::answer::Answer;
 use crate::cache::entry::Entry;
+use crate::cache::overlay::Arrival;
 use crate::cache::state::{After, State};
 use crate::query::{QueryFrame, QueryOptions, Stamp, StampOrder};
 
@@ -137,6 +138,7 @@ impl State {
         let Some(entry) = self.entries.get_mut(key) else {
             return;
         };
+        after.arrived(entry.slot.as_ref(), Arrival::Read(entry.stamp.clone()));
         entry.received_at = now;
         entry.fresh_until = now + milliseconds(entry.options.fresh_for);
         entry.stale = false;
@@ -154,7 +156,11 @@ impl State {
 
     fn stop_loading(&mut self, key: &str, after: &mut After) {
         if let Some(entry) = self.entries.get(key) {
-            after.loading.push((entry.loading, entry.is_coming()));
+            let is_coming = entry.is_coming();
+            after.loading.push((entry.loading, is_coming));
+            if !is_coming {
+                after.arrived(entry.slot.as_ref(), Arrival::Last);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ mod answer;
 mod entry;
 mod flight;
 mod host;
+mod overlay;
 mod read;
 mod request;
 mod revalidate;
@@ -12,5 +13,6 @@ mod sweep;
 
 pub use answer::Answer;
 pub use host::{Host, LocalRun, RequestId};
+pub use overlay::Overlay;
 pub use read::Wanted;
 pub use state::Cache;

@@ -1,5 +1,6 @@
 //! Reading: resources subscribe, futures wait, preloads warm.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -163,7 +164,7 @@ impl Cache {
     }
 
     /// The signal of an entry with its types, made at the first read.
-    fn slot<M: Query>(&self, key: &str) -> Settled<M> {
+    pub(super) fn slot<M: Query>(&self, key: &str) -> Settled<M> {
         let (slot, answer, owner) = {
             let state = self.inner().state.borrow();
             let entry = state
@@ -176,12 +177,15 @@ impl Cache {
             .as_ref()
             .and_then(|slot| slot.as_any().downcast_ref::<TypedSlot<M>>());
         if let Some(known) = known {
-            return known.0;
+            return known.settled;
         }
         let settled = answer.map(|answer| Arc::new(answer.decode::<M>()));
         let signal = owner.with(|| RwSignal::new(settled));
         if let Some(entry) = self.inner().state.borrow_mut().entries.get_mut(key) {
-            entry.slot = Some(Rc::new(TypedSlot::<M>(signal)));
+            entry.slot = Some(Rc::new(TypedSlot::<M> {
+                settled: signal,
+                layers: OnceCell::new(),
+            }));
         }
         signal
     }
@@ -208,7 +212,7 @@ impl Cache {
 }
 
 impl State {
-    fn shared_key(&self, key: &str) -> Rc<str> {
+    pub(super) fn shared_key(&self, key: &str) -> Rc<str> {
         self.entries
             .get_key_value(key)
             .map_or_else(|| key.into(), |(key, _)| Rc::clone(key))

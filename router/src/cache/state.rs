@@ -9,6 +9,7 @@ use limosa_reactive::{Owner, RwSignal, batch};
 
 use crate::cache::answer::{Answer, Slot};
 use crate::cache::entry::Entry;
+use crate::cache::overlay::Arrival;
 use crate::cache::request::Request;
 use crate::cache::{Host, LocalRun, RequestId};
 use crate::query::QueryOptions;
@@ -45,6 +46,7 @@ pub(super) struct State {
 /// What follows from a change of the state, done after it: signals run effects, which come back to the cache.
 #[derive(Default)]
 pub(super) struct After {
+    pub(super) arrived: Vec<(Rc<dyn Slot>, Arrival)>,
     pub(super) settled: Vec<(Rc<dyn Slot>, Rc<Answer>)>,
     pub(super) loading: Vec<(RwSignal<bool>, bool)>,
     pub(super) waiters: Vec<(Sender<Rc<Answer>>, Rc<Answer>)>,
@@ -112,6 +114,7 @@ impl Cache {
 
     fn run(&self, after: After) {
         let After {
+            arrived,
             settled,
             loading,
             waiters,
@@ -121,6 +124,10 @@ impl Cache {
             flush,
         } = after;
         batch(|| {
+            // First what was confirmed goes, so that it is never seen on top of the answer that has it.
+            arrived
+                .iter()
+                .for_each(|(slot, arrival)| slot.arrived(arrival));
             settled.iter().for_each(|(slot, answer)| slot.apply(answer));
             loading.iter().for_each(|(signal, loads)| {
                 signal.try_set(*loads);

@@ -8,6 +8,7 @@ use limosa_reactive::{Connection, Source};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::app::Depth;
+use crate::cache::Overlay;
 use crate::error::AppError;
 use crate::query::{QueryKey, QueryOptions};
 use crate::side;
@@ -77,6 +78,17 @@ impl<M: Query> QueryCall<M> {
         change(&mut value);
         self.set(&value);
         true
+    }
+
+    /// Lays a change over the value that the browser's cache holds or will hold, below those of a higher order, until the
+    /// overlay is dropped; see `optimistic` for what it is there for. Nothing on the server.
+    #[doc(hidden)]
+    pub fn overlay(&self, order: u32, change: impl Fn(&mut M::Value) + 'static) -> Option<Overlay>
+    where
+        M::Value: Clone,
+        M::Error: Clone,
+    {
+        side::overlay(self, order, change)
     }
 
     /// Forgets the value; what reads it asks for it again.

@@ -17,6 +17,7 @@ mod answers;
 mod cache;
 mod errors;
 mod navigation;
+mod overlays;
 mod pages;
 mod reader;
 mod request;

@@ -40,4 +40,24 @@ async fn local(#[server] db: State<u32>) -> Result<(), CallError> {
     Ok(())
 }
 
+#[action(queue, latest)]
+async fn both(id: u32) -> Result<(), CallError> {
+    Ok(())
+}
+
+#[action(queue, lane = name)]
+async fn lane(id: u32) -> Result<(), CallError> {
+    Ok(())
+}
+
+#[action(lane = id)]
+async fn no_policy(id: u32) -> Result<(), CallError> {
+    Ok(())
+}
+
+#[action(debounce = 300)]
+async fn time(id: u32) -> Result<(), CallError> {
+    Ok(())
+}
+
 fn main() {}

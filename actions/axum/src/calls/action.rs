@@ -27,7 +27,7 @@ use crate::body::{self, BodyRefusal};
 use crate::idempotency::Running;
 use crate::pages;
 use crate::security::{Visitor, check_origin};
-use crate::server::ServerState;
+use crate::server::{PreviousText, ServerState};
 use crate::session::{SessionChanges, SessionSealer};
 
 const LONGEST_KEY: usize = 128;
@@ -168,8 +168,14 @@ async fn handle(
     call.parts.extensions.insert(SessionChanges::default());
     call.parts.extensions.insert(Running::default());
     let sealer = SessionSealer::insert(state, &mut call.parts, call.visitor.as_ref());
-    let context = RequestContext::on_page(call.parts.clone(), call.page.clone());
     let taken = body::take(&call.parts.headers, body, &state.settings.limits).await;
+    if let Ok(entries) = &taken
+        && let Some(previous) = entries.previous()
+    {
+        let previous = PreviousText(previous.to_owned());
+        call.parts.extensions.insert(previous);
+    }
+    let context = RequestContext::on_page(call.parts.clone(), call.page.clone());
     let ended = match taken {
         Ok(entries) => call.proceed(state, action, entries, &context).await,
         Err(refusal) => Ended {

@@ -27,6 +27,15 @@ export function listen(prefix, stopped, submit) {
     const data = new FormData(form, button);
     submit(form, of("action"), data, of("enctype").toLowerCase() === "multipart/form-data");
   });
+  const save = ({ type, target }) => {
+    const form = target.form;
+    // Text is saved when it is left, or as it is typed: `data-autosave="input"`.
+    const on = form && (attribute(form, "data-autosave") || "change");
+    if (!form || !savesItself(form) || on !== type || stopped()) return;
+    if (call(HTMLFormElement.prototype.checkValidity, form)) call(HTMLFormElement.prototype.requestSubmit, form);
+  };
+  addEventListener("change", save);
+  addEventListener("input", save);
 }
 
 let early;
@@ -72,21 +81,70 @@ export function random() {
   return btoa(String.fromCharCode(...bytes)).replace(/\W/g, (c) => ({ "+": "-", "/": "_" })[c] ?? "");
 }
 
-export async function send(url, headers, body, head, line) {
-  const response = await fetch(url, { method: "POST", headers, body });
+export const set = (body, name, value) => (value === undefined ? body.delete(name) : body.set(name, value));
+
+const requests = new Map();
+
+export const abort = (number) => requests.get(number)?.();
+
+export async function send(number, url, headers, body, head, line, uploaded) {
+  try {
+    await (body instanceof FormData ? upload : post)(number, url, headers, body, head, lines(line), uploaded);
+  } finally {
+    requests.delete(number);
+  }
+}
+
+// Takes texts and gives whole lines.
+const lines = (line) => {
+  let rest = "";
+  return (text) => {
+    const whole = (rest + text).split("\n");
+    rest = whole.pop();
+    whole.forEach((each) => line(each));
+  };
+};
+
+const isFrames = (type) => (type ?? "").startsWith("application/x-ndjson");
+
+async function post(number, url, headers, body, head, take) {
+  const controller = new AbortController();
+  requests.set(number, () => controller.abort());
+  const response = await fetch(url, { method: "POST", headers, body, signal: controller.signal });
   head(response.status, response.headers.get("limosa-epoch") ?? "");
-  if (!(response.headers.get("content-type") ?? "").startsWith("application/x-ndjson")) return;
+  if (!isFrames(response.headers.get("content-type"))) return;
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
-  let rest = "";
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
-    const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
-    rest = lines.pop();
-    lines.forEach((each) => line(each));
+    take(decoder.decode(value, { stream: true }));
   }
 }
+
+// `fetch` does not say how much of a body has left.
+const upload = (number, url, headers, body, head, take, uploaded) =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    let taken = 0;
+    const more = () => {
+      if (!isFrames(request.getResponseHeader("content-type"))) return;
+      const text = request.responseText.slice(taken);
+      taken += text.length;
+      take(text);
+    };
+    requests.set(number, () => request.abort());
+    request.open("POST", url);
+    for (const [name, value] of headers) request.setRequestHeader(name, value);
+    request.upload.onprogress = ({ loaded, total }) => uploaded(total ? loaded / total : 1);
+    request.onreadystatechange = () => {
+      if (request.readyState === 2) head(request.status, request.getResponseHeader("limosa-epoch") ?? "");
+    };
+    request.onprogress = more;
+    request.onload = () => resolve(more());
+    request.onerror = request.onabort = reject;
+    request.send(body);
+  });
 
 export function busy(form, on) {
   if (on) call(Element.prototype.setAttribute, form, "aria-busy", "true");
@@ -113,7 +171,14 @@ const elements = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "ele
 // Back to the defaults, unless the visitor has typed on meanwhile or the form is to be kept. Signals bound to its controls
 // hear of it as of typing.
 export function reset(form, sent) {
-  if (!form.isConnected || attribute(form, "data-keep") !== null || sent !== typed(form)) return;
+  if (form.isConnected && attribute(form, "data-keep") === null && !savesItself(form) && sent === typed(form)) clear(form);
+}
+
+export const savesItself = (form) => attribute(form, "data-autosave") !== null;
+
+export const resetAtOnce = (form) => attribute(form, "data-reset") === "submit" && clear(form);
+
+function clear(form) {
   const before = Array.from(call(elements, form), (control) => [control, control.value, control.checked]);
   call(HTMLFormElement.prototype.reset, form);
   for (const [control, value, checked] of before) {

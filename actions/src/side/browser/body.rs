@@ -1,16 +1,19 @@
 //! The browser's half of an action: no body, unless the action runs where it is called.
 
+use std::rc::Rc;
+
 use futures::future::LocalBoxFuture;
 use limosa_router::wire::{raw_json, to_json};
 use limosa_router::{AppError, CallError};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::records::{self, Running};
 use super::send::{self, Submitted};
-use super::{page, slots};
+use super::{lanes, local};
 use crate::action::Action;
 use crate::bound::Bound;
-use crate::form::Form;
+use crate::form::{Form, FormEntries};
 use crate::reply::Reply;
 use crate::wire::ReplyFrame;
 
@@ -38,27 +41,46 @@ pub type CallFuture<M> =
 
 /// Awaits a call: posts it and takes the flight in, or runs the body here.
 pub(crate) fn call<M: ActionBody>(bound: M::Bound, form: M::Form) -> CallFuture<M> {
-    Box::pin(async move {
-        let bound_json = bound.to_json();
-        if let Err(fields) = form.validate() {
-            slots::begin(M::ID, &bound_json, None).settle(ReplyFrame::refused(fields.clone()));
-            return Err(M::Error::invalid(fields));
-        }
-        let entries = form.encode();
-        match M::run_here(bound, form) {
-            Some(body) => run_here::<M>(body, &bound_json).await,
-            None => typed::<M>(&send::post(Submitted::call(M::ID, bound_json, &entries)).await),
-        }
-    })
+    Box::pin(async move { typed::<M>(&begin::<M>(&bound, &form).await) })
 }
 
-async fn run_here<M: ActionBody>(body: RunHere<M>, bound: &str) -> Result<M::Output, M::Error> {
-    let running = slots::begin(M::ID, bound, None);
-    let result = body.await;
-    running.settle(frame_of::<M>(&result));
-    result.and_then(|reply| {
-        page::after_client_action(&reply.stale, reply.location.as_deref());
-        M::output(reply).ok_or_else(|| CallError::Malformed.into())
+/// Begins a call now; it goes on whether the future is polled or not.
+pub(crate) fn dispatch<M: ActionBody>(bound: &M::Bound, form: &M::Form) {
+    drop(begin::<M>(bound, form));
+}
+
+fn begin<M: ActionBody>(bound: &M::Bound, form: &M::Form) -> LocalBoxFuture<'static, ReplyFrame> {
+    lanes::note_options(M::ID, M::OPTIONS);
+    let (bound_json, entries) = (bound.to_json(), form.encode());
+    if let Err(fields) = form.validate() {
+        let refused = ReplyFrame::refused(fields);
+        refuse::<M>(&bound_json, &entries, &refused);
+        return Box::pin(async { refused });
+    }
+    if M::OPTIONS.client {
+        Box::pin(local::post(M::ID, &bound_json, entries, run::<M>))
+    } else {
+        Box::pin(send::post(Submitted::call(M::ID, bound_json, &entries)))
+    }
+}
+
+/// The end of a call whose form is not valid: it is never sent, but sending it again may be tried.
+fn refuse<M: ActionBody>(bound: &str, entries: &FormEntries, refused: &ReplyFrame) {
+    let again =
+        |running: Running, _| running.settle(&ReplyFrame::failed(CallError::Malformed), true);
+    let running = records::begin(M::ID, bound, &entries.to_urlencoded(), Rc::new(again));
+    running.settle(refused, true);
+}
+
+/// Runs the body of an action here.
+fn run<M: ActionBody>(bound: &str, entries: &FormEntries) -> LocalBoxFuture<'static, ReplyFrame> {
+    let body = M::Bound::from_json(bound).zip(M::Form::decode(entries).ok());
+    let body = body.and_then(|(bound, form)| M::run_here(bound, form));
+    Box::pin(async move {
+        match body {
+            Some(body) => frame_of::<M>(&body.await),
+            None => ReplyFrame::failed(CallError::Malformed),
+        }
     })
 }
 
@@ -66,6 +88,8 @@ fn frame_of<M: Action>(result: &Result<Reply<M::Value>, M::Error>) -> ReplyFrame
     match result {
         Ok(reply) => ReplyFrame {
             value: reply.value.as_ref().and_then(raw),
+            location: reply.location.clone(),
+            stale: reply.stale.clone(),
             ..ReplyFrame::default()
         },
         Err(error) => ReplyFrame {

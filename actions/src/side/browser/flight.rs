@@ -9,15 +9,16 @@ use limosa_router::QueryFrame;
 use limosa_router::wire::from_json;
 use wasm_bindgen::prelude::*;
 
+use super::records::Running;
 use super::send::without_reply;
-use super::slots::Running;
 use super::{page, script, submit};
 use crate::wire::{Line, REPLY_HOLD, ReplyFrame};
 
 /// One submission from its sending to the end of its answer.
 pub(super) struct Flight {
-    /// Taken when the reply is applied.
-    running: Option<Running>,
+    running: Running,
+    /// Whether the reply has been applied.
+    applied: bool,
     form: Option<JsValue>,
     /// What the form held when it was sent, to tell whether the visitor has typed on.
     held_text: String,
@@ -36,7 +37,8 @@ pub(super) struct Flight {
 impl Flight {
     pub(super) fn new(running: Running, form: Option<JsValue>) -> Self {
         Self {
-            running: Some(running),
+            running,
+            applied: false,
             held_text: form.as_ref().map(script::typed_text).unwrap_or_default(),
             form,
             place: page::place(),
@@ -119,24 +121,30 @@ impl Flight {
     fn answered(flight: &Rc<RefCell<Self>>, frame: QueryFrame) {
         let mut own = flight.borrow_mut();
         own.missing.retain(|key| *key != frame.key);
-        if own.running.is_some() {
-            own.held.push(frame);
-        } else {
+        if own.applied {
             let sent_at = own.sent_at;
             drop(own);
             page::apply(frame, sent_at);
+        } else {
+            own.held.push(frame);
         }
     }
 
-    /// Reply, data, navigation and the end of pending in one batch: nobody sees one without the others.
+    /// Reply, data, navigation and the end of pending in one batch: nobody sees one without the others. Of a submission that
+    /// was given up only the data counts.
     fn apply(flight: &Rc<RefCell<Self>>) {
         let mut own = flight.borrow_mut();
-        let (Some(reply), Some(running)) = (own.reply.clone(), own.running.take()) else {
+        let Some(reply) = own.reply.clone() else {
             return;
         };
+        if mem::replace(&mut own.applied, true) {
+            return;
+        }
+        let running = own.running;
         let (held, missing) = (mem::take(&mut own.held), own.missing.clone());
         let (sent_at, epoch) = (own.sent_at, mem::take(&mut own.epoch));
-        let location = reply.location.clone().filter(|_| own.place.is_here());
+        let follows = own.place.is_here() && !running.is_over();
+        let location = reply.location.clone().filter(|_| follows);
         let (form, held_text) = (own.form.take(), mem::take(&mut own.held_text));
         drop(own);
         let (answered, succeeded) = (is_answer(&reply), reply.succeeded());
@@ -149,13 +157,28 @@ impl Flight {
                 page::expect(&missing);
                 page::revalidate(&reply.stale, &reply.keys);
             }
-            running.settle(reply);
+            running.settle(&reply, answered);
             if let Some(location) = location {
                 page::go(&location);
             }
         });
         if let Some(form) = form {
-            release(&form, succeeded.then_some(held_text.as_str()), answered);
+            submit::released(&form);
+            if succeeded {
+                script::reset(&form, &held_text);
+            }
+            if answered {
+                script::renew(&form);
+            }
+        }
+    }
+
+    /// The form takes submits again, before there is an answer.
+    pub(super) fn release(flight: &Rc<RefCell<Self>>) {
+        let form = flight.borrow_mut().form.take();
+        if let Some(form) = form {
+            submit::released(&form);
+            script::renew(&form);
         }
     }
 }
@@ -164,16 +187,4 @@ impl Flight {
 fn is_answer(reply: &ReplyFrame) -> bool {
     use limosa_router::CallError::{Network, OutcomeUnknown, Timeout};
     !matches!(reply.call, Some(Network | Timeout | OutcomeUnknown))
-}
-
-/// The form takes submits again. After an answer the next one is a new submission; without one it is the same again.
-fn release(form: &JsValue, succeeded: Option<&str>, answered: bool) {
-    submit::released(form);
-    script::busy(form, false);
-    if let Some(sent) = succeeded {
-        script::reset(form, sent);
-    }
-    if answered {
-        script::renew(form);
-    }
 }

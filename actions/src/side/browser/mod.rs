@@ -3,7 +3,10 @@
 mod body;
 mod content;
 mod flight;
+mod lanes;
+mod local;
 mod page;
+mod records;
 mod script;
 mod send;
 mod slots;
@@ -13,9 +16,19 @@ pub use body::{ActionBody, CallFuture, Crossing, RunHere};
 pub use content::FileContent;
 pub use submit::{ready, start};
 
-pub(crate) use body::call;
+pub(crate) use body::{call, dispatch};
+pub(crate) use lanes::note_options;
 pub(crate) use page::url as page_url;
+pub(crate) use records::{abort, clear, records, retry, watch_submissions};
 pub(crate) use slots::{form_key, has_messages, message, slot, typed_text};
+
+/// Whether calls are made here: data may be shown as they will leave it.
+pub(crate) const MAKES_CALLS: bool = true;
+
+/// The server says it in the page.
+pub(crate) fn previous(_: &str, _: Option<&str>) -> Option<String> {
+    None
+}
 
 /// A seal stays closed in the browser.
 pub(crate) fn open_seal<T>(_: &str) -> Result<Option<T>, ()> {

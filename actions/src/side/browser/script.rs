@@ -45,15 +45,23 @@ extern "C" {
     /// 128 random bits as text.
     pub(super) fn random() -> String;
 
-    /// Posts; calls back with the head (status and epoch), then with each line.
+    /// Sets a text of a body, or takes it out.
+    pub(super) fn set(body: &JsValue, name: &str, value: Option<&str>);
+
+    /// Posts; calls back with the head (status and epoch), then with each line, and with how much of an upload has left.
     #[wasm_bindgen(catch)]
     pub(super) async fn send(
+        number: u32,
         url: &str,
         headers: JsValue,
         body: &JsValue,
         head: &Closure<dyn FnMut(u16, String)>,
         line: &Closure<dyn FnMut(String)>,
+        uploaded: &Closure<dyn FnMut(f64)>,
     ) -> Result<JsValue, JsValue>;
+
+    /// Breaks the request of a submission off.
+    pub(super) fn abort(number: u32);
 
     /// Path and search of the page.
     pub(super) fn here() -> String;
@@ -79,4 +87,12 @@ extern "C" {
 
     /// Sets a form back to its defaults if it still holds what was sent.
     pub(super) fn reset(form: &JsValue, sent: &str);
+
+    /// Sets a form that asks for it back to its defaults, now that it has been submitted.
+    #[wasm_bindgen(js_name = resetAtOnce)]
+    pub(super) fn reset_at_once(form: &JsValue);
+
+    /// Whether a form submits itself when the visitor has changed something.
+    #[wasm_bindgen(js_name = savesItself)]
+    pub(super) fn saves_itself(form: &JsValue) -> bool;
 }

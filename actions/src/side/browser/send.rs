@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use futures::channel::oneshot::channel;
 use limosa_reactive::host;
 use limosa_router::CallError;
 use limosa_router::wire::{
@@ -11,14 +12,18 @@ use limosa_router::wire::{
 use wasm_bindgen::prelude::*;
 
 use super::flight::Flight;
+use super::lanes::{self, Place};
+use super::records::{self, Running};
 use super::{page, script, slots};
+use crate::concurrency::Concurrency;
 use crate::form::{EntryValue, FormEntries};
-use crate::wire::{ReplyFrame, action_url, header_text};
+use crate::wire::{PREVIOUS_FIELD, ReplyFrame, action_url, header_text};
 
 /// How long to wait before a submission whose answer was lost is sent again, in milliseconds.
 const RESEND: i32 = 400;
 
-/// A submission about to be sent.
+/// A submission about to be sent. Cheap to clone.
+#[derive(Clone)]
 pub(super) struct Submitted {
     pub(super) id: String,
     pub(super) bound: String,
@@ -28,6 +33,8 @@ pub(super) struct Submitted {
     pub(super) input: String,
     /// The form it came from.
     pub(super) form: Option<JsValue>,
+    /// What becomes of it while another is under way, if its action does not say so.
+    pub(super) policy: Concurrency,
 }
 
 impl Submitted {
@@ -49,39 +56,111 @@ impl Submitted {
             body: script::body(&data, false),
             input: script::texts(&data),
             form: None,
+            policy: Concurrency::Parallel,
         }
     }
 }
 
-/// Posts a submission, which is pending at once, before the future is polled; it ends when the reply has been applied
-/// and its stream is over.
-pub(super) fn post(submitted: Submitted) -> impl Future<Output = ReplyFrame> {
-    let running = slots::begin(&submitted.id, &submitted.bound, Some(&submitted.input));
+/// Posts a submission, which is pending from now on, when its turn comes. The future ends when the reply has been applied and
+/// its stream is over; the submission does so whether that is polled or not.
+pub(super) fn post(submitted: Submitted) -> impl Future<Output = ReplyFrame> + use<> {
+    let place = Place::new(&submitted.id, &submitted.bound, submitted.policy);
+    let (waiter, ended) = channel();
+    if place.is_taken() {
+        drop(waiter);
+    } else {
+        let running = begin(submitted.clone());
+        running.wait(waiter);
+        send(submitted, running, place);
+    }
+    async {
+        // An error is a submission that was never sent.
+        let unsent = |_| ReplyFrame::failed(CallError::Aborted);
+        ended.await.unwrap_or_else(unsent)
+    }
+}
+
+fn begin(submitted: Submitted) -> Running {
+    let (id, bound, input) = (
+        submitted.id.clone(),
+        submitted.bound.clone(),
+        submitted.input.clone(),
+    );
+    let again = move |running: Running, answered: bool| {
+        let mut submitted = Submitted {
+            form: None,
+            ..submitted.clone()
+        };
+        if answered {
+            // It is to be carried out anew: with the same key it would get the answer of the first.
+            submitted.key = script::random();
+        }
+        let place = Place::new(&submitted.id, &submitted.bound, Concurrency::Queue);
+        send(submitted, running, place);
+    };
+    records::begin(&id, &bound, &input, Rc::new(again))
+}
+
+fn send(submitted: Submitted, running: Running, place: Place) {
+    let options = lanes::options(&submitted.id);
     let url = action_url(&submitted.id, &page::url(), Some(&submitted.bound));
-    let flight = Flight::new(running, submitted.form.clone());
-    carry_out(submitted, url, flight)
+    let flight = Rc::new(RefCell::new(Flight::new(running, submitted.form.clone())));
+    let given_up = {
+        let flight = Rc::clone(&flight);
+        move || {
+            if options.abort {
+                script::abort(running.number());
+            }
+            Flight::release(&flight);
+        }
+    };
+    let work = async move {
+        if options.previous {
+            set_previous(&submitted);
+        }
+        let reply = carry_out(&submitted, running, &url, &flight).await;
+        running.tell(reply);
+    };
+    lanes::run(place, running, Box::pin(work), given_up);
+}
+
+/// How the call before this one ended goes with it.
+fn set_previous(submitted: &Submitted) {
+    let slot = slots::slot(&submitted.id, Some(&submitted.bound));
+    let last = slot.answered();
+    let value = last.as_ref().and_then(|reply| reply.value.as_ref());
+    script::set(
+        &submitted.body,
+        PREVIOUS_FIELD,
+        value.map(|value| value.get()),
+    );
 }
 
 /// A lost answer is asked for once more with the same key: the server then runs nothing twice.
-async fn carry_out(submitted: Submitted, url: String, flight: Flight) -> ReplyFrame {
-    let flight = Rc::new(RefCell::new(flight));
+async fn carry_out(
+    submitted: &Submitted,
+    running: Running,
+    url: &str,
+    flight: &Rc<RefCell<Flight>>,
+) -> ReplyFrame {
     for attempt in 0..2 {
         if attempt > 0 {
             sleep(RESEND).await;
         }
         // An error is a connection that failed or broke off: what has come of the answer counts.
-        let _ = exchange(&url, &submitted, &flight).await;
-        if flight.borrow().is_answered() {
+        let _ = exchange(url, submitted, running, flight).await;
+        if flight.borrow().is_answered() || running.is_over() {
             break;
         }
     }
-    Flight::finish(&flight)
+    Flight::finish(flight)
 }
 
 /// One request.
 async fn exchange(
     url: &str,
     submitted: &Submitted,
+    running: Running,
     flight: &Rc<RefCell<Flight>>,
 ) -> Result<(), JsValue> {
     flight.borrow_mut().sent();
@@ -101,10 +180,23 @@ async fn exchange(
             }
         })
     };
-    let headers = headers(&submitted.key);
-    script::send(url, headers, &submitted.body, &head, &line)
-        .await
-        .map(drop)
+    let uploaded = Closure::new(move |part| {
+        if !host::is_stopped() {
+            running.uploaded(part);
+        }
+    });
+    let (number, headers) = (running.number(), headers(&submitted.key));
+    script::send(
+        number,
+        url,
+        headers,
+        &submitted.body,
+        &head,
+        &line,
+        &uploaded,
+    )
+    .await
+    .map(drop)
 }
 
 fn headers(key: &str) -> JsValue {
@@ -136,7 +228,7 @@ fn mounted() -> String {
 }
 
 async fn sleep(milliseconds: i32) {
-    let (wake, woken) = futures::channel::oneshot::channel();
+    let (wake, woken) = channel();
     script::after(
         milliseconds,
         Closure::once_into_js(move || {

@@ -1,18 +1,21 @@
 //! Submits of forms whose action is an action: one listener for the document.
 
 use std::cell::RefCell;
+use std::time::Duration;
 
 use limosa_reactive::host;
 use limosa_router::wire::{ACTION_PATH, DATA_ATTRIBUTE};
 use wasm_bindgen::prelude::*;
 
+use super::lanes;
 use super::send::{self, Submitted};
 use super::{script, slots};
+use crate::concurrency::Concurrency;
 use crate::flash::{FLASH_BLOCK, Flash};
 use crate::wire::parse_action_url;
 
 thread_local! {
-    /// Forms whose submission is under way.
+    /// The forms of the submissions under way, once for each.
     static PENDING: RefCell<Vec<JsValue>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -38,7 +41,7 @@ pub fn ready() {
         for submit in held {
             let (form, data, multipart) = (submit.get(0), submit.get(2), submit.get(3).is_truthy());
             let action = submit.get(1).as_string().unwrap_or_default();
-            if let Some(submitted) = taken(form, &action, &data, multipart) {
+            if let Some(submitted) = taken(&form, &action, &data, multipart) {
                 send::post(submitted).await;
             }
         }
@@ -51,24 +54,29 @@ pub fn ready() {
     reason = "the signature of the closure"
 )]
 fn submitted(form: JsValue, action: String, data: JsValue, multipart: bool) {
-    if let Some(submitted) = taken(form, &action, &data, multipart) {
-        let posted = send::post(submitted);
-        host::spawn(async move {
-            posted.await;
-        });
+    if let Some(submitted) = taken(&form, &action, &data, multipart) {
+        drop(send::post(submitted));
     }
 }
 
-/// A submit that is to be sent: a form drops one while its own is under way.
-fn taken(form: JsValue, action: &str, data: &JsValue, multipart: bool) -> Option<Submitted> {
+/// A submit that is to be sent: unless its action says what is to become of it, a form drops one while its own is under way,
+/// and one that saves by itself puts it off.
+fn taken(form: &JsValue, action: &str, data: &JsValue, multipart: bool) -> Option<Submitted> {
     let (id, _, bound) = parse_action_url(action)?;
-    if PENDING.with_borrow(|pending| pending.contains(&form)) {
+    let has_policy = lanes::options(&id).concurrency.is_some();
+    let saves_itself = script::saves_itself(form);
+    let waits_for_answer = !has_policy && !saves_itself;
+    if waits_for_answer && PENDING.with_borrow(|pending| pending.contains(form)) {
         return None;
     }
     PENDING.with_borrow_mut(|pending| pending.push(form.clone()));
-    script::busy(&form, true);
+    script::busy(form, true);
     let key = script::key(data);
-    Some(Submitted {
+    if !waits_for_answer {
+        // The next submit may come before the answer to this one.
+        script::renew(form);
+    }
+    let submitted = Submitted {
         id,
         bound: if bound.is_empty() {
             "[]".to_owned()
@@ -82,11 +90,24 @@ fn taken(form: JsValue, action: &str, data: &JsValue, multipart: bool) -> Option
         },
         body: script::body(data, multipart),
         input: script::texts(data),
-        form: Some(form),
-    })
+        policy: if saves_itself {
+            Concurrency::Debounce(Duration::ZERO)
+        } else {
+            Concurrency::Parallel
+        },
+        form: Some(form.clone()),
+    };
+    script::reset_at_once(form);
+    Some(submitted)
 }
 
-/// The form takes submits again.
+/// One submission of a form has ended.
 pub(super) fn released(form: &JsValue) {
-    PENDING.with_borrow_mut(|pending| pending.retain(|other| other != form));
+    let is_busy = PENDING.with_borrow_mut(|pending| {
+        if let Some(place) = pending.iter().position(|other| other == form) {
+            pending.remove(place);
+        }
+        pending.contains(form)
+    });
+    script::busy(form, is_busy);
 }

@@ -76,6 +76,9 @@ async fn answered<M: ActionBody>(
     run_guarded::<M>(run, bound, form, &request).await
 }
 
+/// While a page is rendered nothing is changed.
+pub(crate) fn dispatch<M: ActionBody>(_: &M::Bound, _: &M::Form) {}
+
 /// Seals in arguments from server code are opened like those that come over the wire.
 fn opened<M: Action>(bound: M::Bound, request: &RequestContext) -> Result<M::Bound, CallError> {
     let (json, sealed) = sees_seals(|| bound.to_json());

@@ -23,8 +23,11 @@ pub use random::random_bytes;
 pub use registry::{ActionRegistration, actions, check_registrations, find_action};
 pub use seal::Sealer;
 
-pub(crate) use body::call;
-pub(crate) use page::{form_key, has_messages, message, page_url, slot, typed_text};
+pub(crate) use body::{call, dispatch};
+pub(crate) use page::{
+    MAKES_CALLS, abort, clear, form_key, has_messages, message, note_options, page_url, previous,
+    records, retry, slot, typed_text, watch_submissions,
+};
 pub(crate) use seal::{open_seal, seal_seen};
 
 /// The script that keeps what visitors do before the app has started: submits of actions as they were, edits, and the link

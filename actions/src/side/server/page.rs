@@ -8,8 +8,9 @@ use limosa_router::server::RequestContext;
 
 use crate::flash::Flash;
 use crate::form::FormEntries;
+use crate::options::ActionOptions;
 use crate::side::server::random_bytes;
-use crate::submission::{Slot, message_prefix};
+use crate::submission::{Recorded, Rule, Slot, message_prefix};
 
 /// The submission of an action, or of one of its bound forms, as the page shows it.
 pub(crate) fn slot(id: &str, bound: Option<&str>) -> Slot {
@@ -17,6 +18,33 @@ pub(crate) fn slot(id: &str, bound: Option<&str>) -> Slot {
     let settled = flash.map(|flash| Rc::new(flash.reply.clone()));
     Slot::new(message_prefix(id, bound), settled)
 }
+
+/// Whether calls are made here: data may be shown as they will leave it.
+pub(crate) const MAKES_CALLS: bool = false;
+
+/// No submission is under way while a page is rendered.
+pub(crate) fn records(_: Option<&str>) -> Vec<Recorded> {
+    Vec::new()
+}
+
+/// Only browsers submit.
+pub(crate) fn watch_submissions(_: Rule) -> impl FnOnce() + 'static {
+    || ()
+}
+
+/// Only browsers submit.
+pub(crate) fn note_options(_: &str, _: ActionOptions) {}
+
+/// How the last submission ended is for the page that shows it.
+pub(crate) fn clear(slot: Slot) {
+    slot.settled.set(None);
+}
+
+/// Only browsers submit.
+pub(crate) fn retry(_: Slot) {}
+
+/// Only browsers submit.
+pub(crate) fn abort(_: Slot) {}
 
 /// What the visitor typed into a form of this action and these arguments.
 pub(crate) fn typed_text(id: &str, bound: Option<&str>) -> Option<FormEntries> {
@@ -57,6 +85,16 @@ fn text_of(bytes: &[u8; 18]) -> String {
         text.extend(digits.map(char::from));
     }
     text
+}
+
+/// JSON of the value that the last submission of this form ended with.
+pub(crate) fn previous(id: &str, bound: Option<&str>) -> Option<String> {
+    let flash = flash_of(id, bound)?;
+    flash
+        .reply
+        .value
+        .as_ref()
+        .map(|value| value.get().to_owned())
 }
 
 fn flash_of(id: &str, bound: Option<&str>) -> Option<Arc<Flash>> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use limosa_router::CallError;
-use limosa_router::server::RequestContext;
+use limosa_router::server::{RequestContext, next_stamp};
 use sha2::{Digest, Sha256};
 
 use super::body::{ActionBody, Admitted, run_guarded};
@@ -102,9 +102,13 @@ fn prepared<M: ActionBody>(
         bound: bound_json,
         typed_text,
         run: Box::new(|request| {
-            Box::pin(
-                async move { of_result::<M>(run_guarded::<M>(run, bound, form, &request).await) },
-            )
+            Box::pin(async move {
+                let mut outcome =
+                    of_result::<M>(run_guarded::<M>(run, bound, form, &request).await);
+                // What is read from now on has in it what the body has done.
+                outcome.reply.stamp = outcome.succeeded().then(next_stamp);
+                outcome
+            })
         }),
     }
 }

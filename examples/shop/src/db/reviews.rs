@@ -15,7 +15,7 @@ impl Db {
             connection
                 .prepare_cached("SELECT id, author, text, stars FROM review WHERE product = ?1 ORDER BY id DESC")?
                 .query_map(params![product], |row| {
-                    Ok(Review { id: row.get(0)?, author: row.get(1)?, text: row.get(2)?, stars: row.get(3)? })
+                    Ok(Review { id: row.get(0)?, author: row.get(1)?, text: row.get(2)?, stars: row.get(3)?, pending: false })
                 })?
                 .collect()
         })

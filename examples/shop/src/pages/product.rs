@@ -5,6 +5,7 @@ use limosa::prelude::*;
 use super::forms::{CartForm, DeleteForm, EditForm, RenameForm, ReviewForm};
 use super::title;
 use crate::{
+    actions::{NewReview, review},
     model::{Product, Review, money},
     queries::{product, reviews},
 };
@@ -60,22 +61,49 @@ fn photo(product: &Product) -> Option<View> {
 
 #[component]
 fn Reviews(id: Memo<u32>) -> impl IntoView {
+    optimistic(
+        review,
+        |sent| reviews(sent.bound.0),
+        |list, sent| list.insert(0, to_be(sent.number, &sent.form)),
+    );
     let written = resource(move || reviews(id.get()));
+    let rows = written.rows(Clone::clone, |review| review.id);
     view! {
         <Suspense fallback=|| view! { <p id="reviews-loading" class="note">"Loading the reviews…"</p> }>
-            <ul id="reviews">{written.map(|reviews| reviews.iter().map(entry).collect::<Vec<_>>())}</ul>
+            <ul id="reviews">
+                <For each=rows key=|review| *review children=entry />
+            </ul>
         </Suspense>
     }
 }
 
-fn entry(review: &Review) -> View {
-    let stars = "★".repeat(review.stars.into());
-    let label = [review.stars.to_string().as_str(), " of 5 stars"].concat();
+/// The review that somebody has just sent, as it will be.
+fn to_be(number: u32, form: &NewReview) -> Review {
+    Review {
+        // One that the database does not give out soon.
+        id: u32::MAX - number,
+        author: form.author.clone(),
+        text: form.text.clone(),
+        stars: form.stars,
+        pending: true,
+    }
+}
+
+fn entry(review: Memo<Review>) -> View {
+    // A review never changes, and one that was pending comes back as another.
+    let Review {
+        author,
+        text,
+        stars,
+        pending,
+        ..
+    } = review.get_untracked();
+    let label = [stars.to_string().as_str(), " of 5 stars"].concat();
     view! {
-        <li>
-            <span class="author">{review.author.clone()}</span> " "
-            <span class="stars" role="img" aria-label=label>{stars}</span>
-            <p class="text">{review.text.clone()}</p>
+        <li class:pending=pending aria-busy=pending.then_some("true")>
+            <span class="author">{author}</span> " "
+            <span class="stars" role="img" aria-label=label>{"★".repeat(stars.into())}</span>
+            <p class="text">{text}</p>
         </li>
     }
     .into_view()

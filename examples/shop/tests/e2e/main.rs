@@ -4,17 +4,18 @@
 
 mod support; // a running shop, its log, its forms
 
-mod account;
-mod admin;
-mod cart;
-mod complete_html;
-mod editing; // pages are whole without script
+mod account; // logging in and out, and whose cart it is
+mod admin; // who may see and do what
+mod cart; // rows of their own
+mod complete_html; // pages are whole without script
+mod editing; // making, describing and deleting products
 mod equivalence; // the same steps with and without script end the same
 mod hydration; // taking over what the server wrote
 mod navigation; // links, back and forward
+mod optimistic; // what is shown before it is done
 mod refusals; // what a hostile or broken client gets
-mod restarts;
-mod search; // exactly once, though the server was killed in between
+mod restarts; // exactly once, though the server was killed in between
+mod search; // filtering as one types
 mod single_flight; // one request per form, and what is in it
 mod switches; // variables and routes for tests
 mod wrong_input; // messages, statuses, typed text

@@ -4,7 +4,7 @@ use futures::future::LocalBoxFuture;
 use limosa_reactive::Connection;
 
 use crate::app::note_error_type;
-use crate::cache::{LocalRun, Wanted};
+use crate::cache::{LocalRun, Overlay, Wanted};
 use crate::error::{AppError, CallError};
 use crate::query::{Query, QueryCall, QueryFrame};
 use crate::side::browser::queries::cache;
@@ -65,6 +65,20 @@ pub(crate) fn call<M: Query>(call: QueryCall<M>) -> CallFuture<M> {
 pub(crate) fn connect<M: Query>(call: QueryCall<M>, depth: u8) -> Connection<M::Value, M::Error> {
     note_error_type::<M::Error>();
     cache().connect::<M>(wanted::<M>(call.key().as_str()), depth)
+}
+
+/// Lays a change over the value of a call.
+pub(crate) fn overlay<M: Query>(
+    call: &QueryCall<M>,
+    order: u32,
+    change: impl Fn(&mut M::Value) + 'static,
+) -> Option<Overlay>
+where
+    M::Value: Clone,
+    M::Error: Clone,
+{
+    let wanted = wanted::<M>(call.key().as_str());
+    Some(cache().overlay::<M>(wanted, order, change))
 }
 
 fn wanted<M: Query>(key: &str) -> Wanted<'_> {

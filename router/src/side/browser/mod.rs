@@ -9,7 +9,7 @@ mod network;
 pub mod queries;
 
 pub use body::{CallFuture, PreloadFuture, PreloadTask, QueryBody, Starter};
-pub(crate) use body::{call, connect, starter};
+pub(crate) use body::{call, connect, overlay, starter};
 pub(crate) use json::{from_json, number, to_json};
 pub(crate) use link::{link_attributes, link_preload};
 pub use listen::read_data_blocks;

@@ -28,7 +28,7 @@ pub use registry::{
     missing_pages,
 };
 pub(crate) use render::{
-    connect, guarded, held, history_state, link_preload, location, navigate, put, remove,
+    connect, guarded, held, history_state, link_preload, location, navigate, overlay, put, remove,
     revalidate, set_status, start_app, watch_link,
 };
 pub use response::{Asked, ResponseParts};

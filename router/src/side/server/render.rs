@@ -5,6 +5,7 @@ use std::sync::Arc;
 use limosa_reactive::{Callback, Connection, RwSignal, spawn_scoped, use_context};
 
 use crate::app::{AppLocation, LinkPreload, RouterState, Target, note_error_type};
+use crate::cache::Overlay;
 use crate::error::CallError;
 use crate::navigation::NavigateOptions;
 use crate::query::{Query, QueryCall, QueryKey, QueryOptions, Stale};
@@ -125,6 +126,15 @@ pub(crate) fn held(_: &QueryKey) -> Option<String> {
 
 /// Values are put in by hand in the browser only.
 pub(crate) fn put(_: &QueryKey, _: QueryOptions, _: &str) {}
+
+/// Nothing is under way while a page is rendered.
+pub(crate) fn overlay<M: Query>(
+    _: &QueryCall<M>,
+    _: u32,
+    _: impl Fn(&mut M::Value) + 'static,
+) -> Option<Overlay> {
+    None
+}
 
 /// Values are forgotten in the browser only.
 pub(crate) fn remove(_: &QueryKey) {}

@@ -1,11 +1,25 @@
 //! Submissions: what has become of the last call of an action, as signals.
 
+mod layers;
+mod list;
+mod optimistic;
+mod sent;
+mod slot;
+mod status;
+
+use layers::Layers;
+pub use list::{Submissions, submissions};
+pub use optimistic::{Laid, Rule};
+pub use optimistic::{OptimisticResource, optimistic};
+pub use sent::Sent;
+pub(crate) use slot::{Recorded, Slot, Source, message_id, message_prefix};
+pub use status::{FormStatus, InFlight, form_status, in_flight};
+
 use std::borrow::Cow;
 use std::fmt::{self, Debug, Formatter};
 use std::marker::PhantomData;
-use std::rc::Rc;
 
-use limosa_reactive::{Memo, RwSignal, StoredValue};
+use limosa_reactive::Memo;
 
 use crate::action::Action;
 use crate::bound::AsAction;
@@ -13,7 +27,9 @@ use crate::form::{Field, FormEntries};
 use crate::side;
 use crate::wire::ReplyFrame;
 
-/// The latest submission of an action, or of one of its bound forms. Copy; outlives the component that made it.
+/// The latest submission of an action or of one of its bound forms, or one of [`submissions`]. Copy; outlives the component
+/// that made it. How it ended is kept until the visitor goes to another page; what is under way goes on there. Reads of one
+/// that is gone give nothing.
 pub struct Submission<M> {
     source: Source,
     action: PhantomData<fn() -> M>,
@@ -39,7 +55,7 @@ impl<M: Action> Submission<M> {
     /// Whether a call is under way. Tracked.
     #[must_use]
     pub fn pending(&self) -> bool {
-        self.slot().pending.with(|running| *running > 0)
+        self.slot().is_pending()
     }
 
     /// How the latest call ended: none before the first end, and none for an answer without a value. Tracked.
@@ -85,19 +101,59 @@ impl<M: Action> Submission<M> {
     /// What the visitor sent with the latest call, without files. Tracked.
     #[must_use]
     pub fn input(&self) -> Option<FormEntries> {
-        self.slot()
-            .input
-            .get()
-            .map(|text| FormEntries::from_urlencoded(&text))
+        let text = self.slot().input.try_get()??;
+        Some(FormEntries::from_urlencoded(&text))
     }
 
-    /// Forgets how the latest call ended.
+    /// The same with its types, and the bound arguments; nothing if the input is not valid. Tracked.
+    #[must_use]
+    pub fn sent(&self) -> Option<Sent<M>> {
+        let slot = self.slot();
+        let input = slot.input.try_get()??;
+        let (number, bound) = slot.latest()?;
+        Sent::read(number, &bound, &input)
+    }
+
+    /// Which submission this is, counted from the start of the page: a key for lists. Zero before the first.
+    #[must_use]
+    pub fn number(&self) -> u32 {
+        self.slot().latest().map_or(0, |(number, _)| number)
+    }
+
+    /// How much of an upload has left, from 0 to 1; nothing where there are no files or none is under way. Tracked.
+    #[must_use]
+    pub fn progress(&self) -> Option<f64> {
+        self.slot().progress?.try_get()?
+    }
+
+    /// Forgets how the latest call ended, and takes it off the list of [`submissions`].
     pub fn clear(&self) {
-        self.slot().settled.set(None);
+        side::clear(self.slot());
+    }
+
+    /// Sends the latest call again once it has ended: the same submission, pending again, with a single flight of its own. If
+    /// the server has answered it is carried out anew, otherwise only if the first did not get there.
+    pub fn retry(&self) {
+        side::retry(self.slot());
+    }
+
+    /// Stops waiting for the latest call if it is under way: it ends as
+    /// [`Aborted`](limosa_router::CallError::Aborted). One that still waits in a queue is never sent. The body of an action
+    /// marked `abort` is dropped on the server, unless it has passed its commit point; any other runs to its end, and the data
+    /// that comes with its answer is taken in.
+    pub fn abort(&self) {
+        side::abort(self.slot());
     }
 
     pub(crate) fn source(&self) -> Source {
         self.source
+    }
+
+    pub(crate) fn of(slot: Slot) -> Self {
+        Self {
+            source: Source::Fixed(slot),
+            action: PhantomData,
+        }
     }
 
     fn slot(&self) -> Slot {
@@ -115,7 +171,7 @@ impl<M: Action> Submission<M> {
     }
 
     fn with<R>(&self, read: impl FnOnce(&ReplyFrame) -> Option<R>) -> Option<R> {
-        let settled = self.slot().settled.get()?;
+        let settled = self.slot().settled.try_get()??;
         read(&settled)
     }
 }
@@ -132,82 +188,4 @@ impl<M: Action> Debug for Submission<M> {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("Submission").field(&M::NAME).finish()
     }
-}
-
-/// Which slot a handle reads. Copy.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Source {
-    /// Always the same.
-    Fixed(Slot),
-    /// That of the action with this id and the arguments of the moment.
-    Changing(&'static str, Memo<Option<String>>),
-}
-
-impl Source {
-    /// The slot of the moment. Tracked.
-    pub(crate) fn slot(self) -> Slot {
-        match self {
-            Self::Fixed(slot) => slot,
-            Self::Changing(id, bound) => side::slot(id, bound.get().as_deref()),
-        }
-    }
-}
-
-/// The signals of a submission, without its types. Copy.
-#[derive(Clone, Copy)]
-pub(crate) struct Slot {
-    /// What the ids of its messages begin with.
-    prefix: StoredValue<String>,
-    /// How many calls are under way.
-    pub(crate) pending: RwSignal<u32>,
-    /// How the latest ended.
-    pub(crate) settled: RwSignal<Option<Rc<ReplyFrame>>>,
-    /// What was sent with the latest, urlencoded.
-    pub(crate) input: RwSignal<Option<String>>,
-}
-
-impl Slot {
-    /// A slot of the current owner that shows this end.
-    pub(crate) fn new(prefix: String, settled: Option<Rc<ReplyFrame>>) -> Self {
-        Self {
-            prefix: StoredValue::new(prefix),
-            pending: RwSignal::new(0),
-            settled: RwSignal::new(settled),
-            input: RwSignal::new(None),
-        }
-    }
-
-    /// The first message beside a field. Tracked.
-    pub(crate) fn message(self, name: &str) -> Option<String> {
-        let settled = self.settled.get()?;
-        settled.invalid.get(name).first().cloned()
-    }
-
-    /// Id of the element with the message of a field.
-    pub(crate) fn message_id(self, name: &str) -> String {
-        self.prefix.with(|prefix| [prefix, name].concat())
-    }
-}
-
-impl Debug for Slot {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Slot")
-    }
-}
-
-/// Id of the element with the message of a field in a form.
-pub(crate) fn message_id(id: &str, bound: Option<&str>, name: &str) -> String {
-    let mut text = message_prefix(id, bound);
-    text.push_str(name);
-    text
-}
-
-/// What the ids of messages begin with: action and arguments, so that forms in rows stay apart.
-pub(crate) fn message_prefix(id: &str, bound: Option<&str>) -> String {
-    let mut text = String::from("error-");
-    text.extend(id.chars().take(6));
-    let bound = bound.unwrap_or_default().chars();
-    text.extend(bound.map(|char| if char.is_alphanumeric() { char } else { '-' }));
-    text.push('-');
-    text
 }

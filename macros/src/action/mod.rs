@@ -1,13 +1,14 @@
 //! `#[action]`: a function that posts in the browser and runs on the server.
 
+mod options;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use syn::parse::Parser;
 use syn::spanned::Spanned;
-use syn::{Error, GenericArgument, Ident, ItemFn, LitStr, PathArguments, Result, Type};
+use syn::{Error, GenericArgument, Ident, ItemFn, PathArguments, Result, Type};
 
+use crate::action::options::Options;
 use crate::identity::id_expression;
-use crate::query::parse_duration;
 use crate::remote::{RemoteFunction, WireArgument};
 
 /// Expands `#[action(..)] async fn`.
@@ -67,6 +68,7 @@ impl<'a> Action<'a> {
             ));
         }
         let name = &function.item.sig.ident;
+        options.check_lane(bound)?;
         Ok(Self {
             function,
             options,
@@ -102,7 +104,7 @@ impl<'a> Action<'a> {
         let name = &self.function.item.sig.ident;
         let text = name.to_string();
         let id = id_expression("action", name, &self.function.types(), output);
-        let options = self.options.tokens();
+        let options = self.options.tokens(self.bound, self.takes_previous());
         let bound = self.bound.iter().map(|argument| &argument.ty);
         let form = self.form.map_or_else(
             || quote!(()),
@@ -246,6 +248,12 @@ impl<'a> Action<'a> {
         }
     }
 
+    /// Whether an extractor is `Previous<..>`.
+    fn takes_previous(&self) -> bool {
+        let is_previous = |ty: &Type| first_argument(ty, Some("Previous")).is_some();
+        self.function.extractors.iter().any(is_previous)
+    }
+
     fn bound_names(&self) -> Vec<&Ident> {
         self.bound.iter().map(|argument| &argument.name).collect()
     }
@@ -316,49 +324,4 @@ fn first_argument(ty: &Type, wanted: Option<&str>) -> Option<Type> {
         GenericArgument::Type(ty) => Some(ty.clone()),
         _ => None,
     })
-}
-
-/// What stands in `#[action(..)]`.
-#[derive(Default)]
-struct Options {
-    client: bool,
-    abort: bool,
-    timeout: Option<u64>,
-}
-
-impl Options {
-    fn parse(tokens: TokenStream) -> Result<Self> {
-        let mut options = Self::default();
-        let parser = syn::meta::parser(|meta| {
-            let name = meta
-                .path
-                .get_ident()
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            match name.as_str() {
-                "client" => options.client = true,
-                "abort" => options.abort = true,
-                "timeout" => {
-                    let text: LitStr = meta.value()?.parse()?;
-                    let timeout = parse_duration(&text.value(), text.span())?;
-                    options.timeout = u64::try_from(timeout.as_millis()).ok();
-                }
-                _ => {
-                    return Err(
-                        meta.error("unknown option: there are `client`, `abort` and `timeout`")
-                    );
-                }
-            }
-            Ok(())
-        });
-        parser.parse2(tokens)?;
-        Ok(options)
-    }
-
-    fn tokens(&self) -> TokenStream {
-        let client = self.client.then(|| quote!(.client()));
-        let abort = self.abort.then(|| quote!(.abort()));
-        let timeout = self.timeout.map(|timeout| quote!(.timeout(#timeout)));
-        quote!(::limosa::__private::actions::ActionOptions::DEFAULT #client #abort #timeout)
-    }
 }

@@ -1,0 +1,427 @@
+//! Several submissions of one action: their order, their list, and what is shown for them.
+
+use std::cell::Cell;
+
+use limosa::__private::actions::{
+    BindOne, OptimisticResource, form_status, in_flight, optimistic, submission, submissions,
+};
+use limosa::__private::dom::{For, IntoView, ResourceView, View};
+use limosa::__private::reactive::resource;
+use limosa::__private::router::CallError;
+use limosa_macros::{Form, action, component, query, view};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::server::{answer_call, pause, posted, run, show, text};
+
+#[derive(Form, Clone)]
+struct Message {
+    #[field(min = 1, max = 80)]
+    text: String,
+}
+
+#[action(queue, lane = action)]
+async fn send(room: u32, form: Message) -> Result<String, CallError> {
+    Ok(format!("{room} {}", form.text))
+}
+
+#[action(latest)]
+async fn look(id: u32) -> Result<u32, CallError> {
+    Ok(id)
+}
+
+#[action(drop)]
+async fn pay() -> Result<u32, CallError> {
+    Ok(1)
+}
+
+#[action(debounce = "40ms")]
+async fn keep(form: Message) -> Result<String, CallError> {
+    Ok(form.text)
+}
+
+#[action(abort)]
+async fn dig() -> Result<u32, CallError> {
+    Ok(1)
+}
+
+#[query(client)]
+async fn messages() -> Result<Vec<String>, CallError> {
+    Ok(vec!["first".to_owned()])
+}
+
+fn message(text: &str) -> Message {
+    Message {
+        text: text.to_owned(),
+    }
+}
+
+/// The texts of the bodies posted so far.
+fn sent() -> String {
+    text("played.map((call) => new URLSearchParams(call.body).get('text')).join()")
+}
+
+const DONE: &str = r#"{"reply":{"value":"done","stale":[]}}"#;
+
+#[wasm_bindgen_test]
+async fn a_queue_sends_one_after_the_other_and_all_are_pending() {
+    let _mounted = show(View::empty);
+    let all = submissions(send);
+    all.clear();
+    send(1, message("a")).dispatch();
+    send(2, message("b")).dispatch();
+    assert_eq!(all.pending().len(), 2, "in the tick of the calls");
+    posted().await;
+    assert_eq!(sent(), "a");
+    answer_call(0, 200, DONE).await;
+    assert_eq!(sent(), "a,b");
+    let states: Vec<bool> = all.get().iter().map(|each| each.pending()).collect();
+    assert_eq!(states, [false, true]);
+    let of_two = all.filter(|sent| sent.bound.0 == 2);
+    assert_eq!(of_two.len(), 1);
+    assert_eq!(
+        of_two[0].sent().map(|sent| sent.form.text),
+        Some("b".to_owned())
+    );
+    answer_call(1, 200, DONE).await;
+    assert!(all.pending().is_empty() && all.get().len() == 2);
+    all.clear();
+    assert!(all.get().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_retry_is_the_same_submission_with_a_new_key_once_it_was_answered() {
+    let _mounted = show(View::empty);
+    submissions(send).clear();
+    send(1, message("again")).dispatch();
+    posted().await;
+    answer_call(0, 500, r#"{"reply":{"call":"Internal","status":500}}"#).await;
+    let failed = submissions(send).get()[0];
+    assert!(failed.error().is_some() && !failed.pending());
+    failed.retry();
+    assert!(failed.pending() && failed.error().is_none());
+    posted().await;
+    assert_eq!(sent(), "again,again");
+    assert_eq!(
+        text("new Set(played.map((call) => call.headers.get('limosa-key'))).size"),
+        "2"
+    );
+    assert!(
+        !text("played[1].headers.get('limosa-mounted')").is_empty(),
+        "a flight of its own"
+    );
+    answer_call(1, 200, DONE).await;
+    assert_eq!(failed.value().as_deref(), Some("done"));
+    assert_eq!(submissions(send).get().len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_retry_of_a_lost_answer_has_the_same_key() {
+    let _mounted = show(View::empty);
+    submissions(send).clear();
+    send(1, message("lost")).dispatch();
+    posted().await;
+    run("played[0].lose()", &[]);
+    pause(450).await;
+    run("played[1].lose()", &[]);
+    pause(5).await;
+    let lost = submissions(send).get()[0];
+    assert_eq!(lost.error(), Some(CallError::Network));
+    lost.retry();
+    posted().await;
+    assert_eq!(
+        text("new Set(played.map((call) => call.headers.get('limosa-key'))).size"),
+        "1"
+    );
+    answer_call(2, 200, DONE).await;
+    assert!(lost.succeeded());
+}
+
+#[wasm_bindgen_test]
+async fn the_latest_replaces_those_before_it() {
+    let _mounted = show(View::empty);
+    let first = look(3);
+    let calls = futures::future::join(async { first.await }, async {
+        posted().await;
+        let second = async { look(3).await };
+        let answers = async {
+            posted().await;
+            assert_eq!(text("played.length"), "2");
+            answer_call(0, 200, r#"{"reply":{"value":1,"stale":[]}}"#).await;
+            assert_eq!(
+                submission(look).value(),
+                None,
+                "the first is not shown any more"
+            );
+            answer_call(1, 200, r#"{"reply":{"value":2,"stale":[]}}"#).await;
+        };
+        futures::future::join(second, answers).await.0
+    });
+    let (first, second) = calls.await;
+    assert_eq!(first, Err(CallError::Aborted));
+    assert_eq!(second, Ok(2));
+    assert_eq!(submission(look).value(), Some(2));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_dropped_is_never_sent() {
+    let _mounted = show(View::empty);
+    pay().dispatch();
+    assert_eq!(pay().await, Err(CallError::Aborted));
+    posted().await;
+    assert_eq!(text("played.length"), "1");
+    assert!(submission(pay).pending());
+    answer_call(0, 200, r#"{"reply":{"value":1,"stale":[]}}"#).await;
+    assert_eq!(submissions(pay).get().len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn many_changes_in_a_pause_are_one_request() {
+    let _mounted = show(View::empty);
+    for text in ["a", "ab", "abc"] {
+        keep(message(text)).dispatch();
+        pause(10).await;
+    }
+    assert_eq!(text("played.length"), "0");
+    assert!(submission(keep).pending());
+    pause(60).await;
+    assert_eq!(sent(), "abc");
+    answer_call(0, 200, DONE).await;
+    assert!(!submission(keep).pending());
+    assert_eq!(
+        submissions(keep)
+            .filter(|sent| sent.form.text == "abc")
+            .len(),
+        1
+    );
+}
+
+#[wasm_bindgen_test]
+async fn an_aborted_call_is_broken_off_and_not_sent_again() {
+    let _mounted = show(View::empty);
+    dig().dispatch();
+    posted().await;
+    submission(dig).abort();
+    assert_eq!(submission(dig).error(), Some(CallError::Aborted));
+    assert_eq!(text("played[0].signal.aborted"), "true");
+    pause(450).await;
+    assert_eq!(text("played.length"), "1");
+    // One that is not marked goes on, unseen.
+    look(9).dispatch();
+    posted().await;
+    submission(look).abort();
+    assert_eq!(text("played[1].signal.aborted"), "false");
+    answer_call(1, 200, r#"{"reply":{"value":9,"stale":[]}}"#).await;
+    assert_eq!(submission(look).error(), Some(CallError::Aborted));
+}
+
+/// A list with what is on its way.
+fn list() -> View {
+    optimistic(
+        send,
+        |_| messages(),
+        |list, sent| list.push(sent.form.text.clone()),
+    );
+    let shown = resource(messages);
+    view! { <p id="list">{shown.map(|list| list.join(","))}</p> }.into_view()
+}
+
+#[wasm_bindgen_test]
+async fn data_looks_at_once_as_it_will_and_as_it_was_if_that_fails() {
+    let _mounted = show(list);
+    submissions(send).clear();
+    pause(5).await;
+    assert_eq!(text("document.querySelector('#list').textContent"), "first");
+    send(1, message("good")).dispatch();
+    send(1, message("bad")).dispatch();
+    assert_eq!(
+        text("document.querySelector('#list').textContent"),
+        "first,good,bad",
+        "in the tick of the calls"
+    );
+    posted().await;
+    answer_call(0, 500, r#"{"reply":{"call":"Internal","status":500}}"#).await;
+    assert_eq!(
+        text("document.querySelector('#list').textContent"),
+        "first,bad"
+    );
+    let key = messages().key().to_string();
+    let reply = format!(
+        r#"{{"reply":{{"value":"x","stale":[],"keys":["{}"]}}}}"#,
+        key.replace('"', "\\\"")
+    );
+    answer_call(1, 200, &reply).await;
+    assert_eq!(
+        text("document.querySelector('#list').textContent"),
+        "first,bad"
+    );
+    pause(80).await;
+    assert!(!submission(send).pending(), "the data is late");
+    assert_eq!(
+        text("document.querySelector('#list').textContent"),
+        "first,bad",
+        "what was done stays until the data is there"
+    );
+    let frame = format!(
+        r#"{{"query":{{"key":"{}","value":["first","bad","more"]}}}}"#,
+        key.replace('"', "\\\"")
+    );
+    crate::server::push(&frame).await;
+    assert_eq!(
+        text("document.querySelector('#list').textContent"),
+        "first,bad,more"
+    );
+    messages().remove();
+}
+
+fn any_resource() -> View {
+    let base = resource(|| async { Ok::<_, CallError>(vec!["own".to_owned()]) });
+    let shown = base.optimistic(send, |list, sent| list.push(sent.form.text.clone()));
+    view! { <p id="own">{shown.map(|list| list.join(","))}</p> }.into_view()
+}
+
+#[wasm_bindgen_test]
+async fn any_resource_can_look_ahead() {
+    let _mounted = show(any_resource);
+    pause(5).await;
+    assert_eq!(text("document.querySelector('#own').textContent"), "own");
+    send(7, message("soon")).dispatch();
+    assert_eq!(
+        text("document.querySelector('#own').textContent"),
+        "own,soon"
+    );
+    posted().await;
+    answer_call(0, 200, DONE).await;
+    pause(5).await;
+    assert_eq!(text("document.querySelector('#own').textContent"), "own");
+}
+
+#[component]
+fn Nested() -> impl IntoView {
+    let status = form_status();
+    view! { <i id="status">{move || if status.pending() { "busy" } else { "idle" }}</i> }
+}
+
+fn chat() -> View {
+    view! {
+        <form id="form" action=send.with(4) data-reset="submit">
+            <input id="text" name=Message::TEXT/>
+            <Nested/>
+            <button>"Send"</button>
+        </form>
+        <Nested/>
+        <ul>
+            <For each=move || submissions(send).get() key=|each| each.number() children=|each| view! {
+                <li class:pending=move || each.pending()>{move || each.sent().map(|sent| sent.form.text)}</li>
+            }/>
+        </ul>
+        <b>{move || in_flight().len()}</b>
+    }
+    .into_view()
+}
+
+const ITEMS: &str = "[...document.querySelectorAll('li')].map((li) => li.textContent + (li.className ? '…' : '')).join()";
+
+#[wasm_bindgen_test]
+async fn a_form_of_a_queue_takes_one_after_the_other() {
+    let _mounted = show(chat);
+    submissions(send).clear();
+    for each in ["a", "b"] {
+        run("document.querySelector('#text').value = a", &[each]);
+        run("form.requestSubmit()", &[]);
+        assert_eq!(
+            text("document.querySelector('#text').value"),
+            "",
+            "ready for the next"
+        );
+    }
+    assert_eq!(text(ITEMS), "a…,b…");
+    assert_eq!(
+        text("[...document.querySelectorAll('i')].map((i) => i.textContent).join()"),
+        "busy,idle"
+    );
+    assert_eq!(text("document.querySelector('b').textContent"), "2");
+    posted().await;
+    assert_eq!(sent(), "a");
+    answer_call(0, 200, DONE).await;
+    assert_eq!(
+        (text(ITEMS).as_str(), text("form.ariaBusy").as_str()),
+        ("a,b…", "true")
+    );
+    answer_call(1, 200, DONE).await;
+    assert_eq!(
+        (text(ITEMS).as_str(), text("form.ariaBusy").as_str()),
+        ("a,b", "null")
+    );
+    assert_eq!(text("document.querySelector('b').textContent"), "0");
+    assert_eq!(
+        text("new Set(played.map((call) => call.headers.get('limosa-key'))).size"),
+        "2"
+    );
+}
+
+fn settings() -> View {
+    view! {
+        <form id="form" action=keep data-autosave>
+            <input id="text" name=Message::TEXT/>
+        </form>
+    }
+    .into_view()
+}
+
+#[wasm_bindgen_test]
+async fn a_form_can_save_itself() {
+    let _mounted = show(settings);
+    let change = "const input = document.querySelector('#text'); input.value = a; input.dispatchEvent(new Event('change', { bubbles: true }))";
+    run(change, &[""]);
+    run(change, &["one"]);
+    run(change, &["two"]);
+    pause(70).await;
+    assert_eq!(sent(), "two");
+    run(change, &["three"]);
+    pause(70).await;
+    assert_eq!(sent(), "two", "it waits for the one under way");
+    answer_call(0, 200, DONE).await;
+    assert_eq!(sent(), "two,three");
+    assert_eq!(
+        text("document.querySelector('#text').value"),
+        "three",
+        "never set back"
+    );
+    answer_call(1, 200, DONE).await;
+}
+
+#[derive(Form, Clone)]
+struct Upload {
+    file: Option<limosa::__private::actions::File>,
+}
+
+#[action]
+async fn upload(form: Upload) -> Result<u64, CallError> {
+    Ok(form.file.map_or(0, |file| file.size()))
+}
+
+#[wasm_bindgen_test]
+async fn an_upload_says_how_far_it_is() {
+    thread_local!(static PARTS: Cell<u32> = const { Cell::new(0) });
+    let _mounted = show(|| {
+        let uploading = submission(upload);
+        view! {
+            <form id="form" action=upload><input id="file" type="file" name=Upload::FILE/></form>
+            <progress value=move || uploading.progress().inspect(|_| PARTS.set(PARTS.get() + 1)).unwrap_or(2.0)></progress>
+        }
+        .into_view()
+    });
+    run(
+        "const files = new DataTransfer(); files.items.add(new File(['x'.repeat(5e6)], 'x.txt')); document.querySelector('#file').files = files.files; form.requestSubmit()",
+        &[],
+    );
+    for _ in 0..100 {
+        pause(20).await;
+        if !submission(upload).pending() {
+            break;
+        }
+    }
+    assert!(PARTS.get() > 0, "the upload was never seen");
+    assert!(submission(upload).error().is_some(), "nobody answers here");
+    assert_eq!(submission(upload).progress(), None);
+}

@@ -1,0 +1,134 @@
+//! A review is there as soon as it is sent, and gone again if it cannot be kept.
+
+use std::time::Duration;
+
+use limosa_harness::Page;
+
+use crate::{
+    single_flight::one_post,
+    support::{Shop, assert_quiet_console},
+};
+
+fn write(page: &Page, text: &str) {
+    page.type_into("#review [name=author]", "Ada");
+    page.type_into("#review [name=text]", text);
+    page.type_into("#review [name=stars]", "4");
+}
+
+const FIRST: &str = "#reviews > li:first-child";
+
+#[test]
+fn a_review_is_shown_at_once_and_stays() {
+    let shop = Shop::open_with(&[("SHOP_LATENCY_MS", "500")]);
+    let page = shop.ready_page("/products/3");
+    write(&page, "Works like a charm");
+    one_post(&page, || {
+        page.click("#review button");
+        assert_eq!(page.count("#reviews > li.pending"), 1, "before any answer");
+        assert_eq!(page.count("#reviews > li"), 21);
+        assert!(page.text(FIRST).contains("Works like a charm"));
+        assert_eq!(page.attribute(FIRST, "aria-busy").as_deref(), Some("true"));
+        page.wait_until_gone("#reviews > li.pending");
+        assert_eq!(page.count("#reviews > li"), 21);
+    });
+    assert!(page.text(FIRST).contains("Works like a charm"));
+    assert_eq!(page.value("#review [name=text]"), "");
+}
+
+#[test]
+fn a_review_that_cannot_be_kept_is_taken_back() {
+    let shop = Shop::open_with(&[("SHOP_LATENCY_MS", "300")]);
+    let page = shop.ready_page("/products/3");
+    page.refuse("/_limosa/a/", 2);
+    page.delay("/_limosa/a/", Duration::from_millis(100));
+    write(&page, "Never arrives");
+    page.click("#review button");
+    assert_eq!(page.count("#reviews > li.pending"), 1);
+    page.wait_until_gone("#reviews > li.pending");
+    assert_eq!(page.count("#reviews > li"), 20);
+    assert_eq!(page.value("#review [name=text]"), "Never arrives");
+    assert!(!page.text("#review [data-action-error]").is_empty());
+    // The button sends the same again.
+    page.click("#review button");
+    page.wait_for(
+        "document.querySelectorAll('#reviews > li:not(.pending)').length === 21",
+        "the review",
+    );
+}
+
+#[test]
+fn a_refused_review_is_taken_back() {
+    let shop = Shop::open();
+    let page = shop.ready_page("/products/3");
+    page.skip_validation("#review");
+    write(&page, "Six stars");
+    page.type_into("#review [name=stars]", "6");
+    page.click("#review button");
+    page.wait_for(
+        "document.querySelector('[data-error=stars]').textContent !== ''",
+        "a message",
+    );
+    assert_eq!(
+        (
+            page.count("#reviews > li.pending"),
+            page.count("#reviews > li")
+        ),
+        (0, 20)
+    );
+}
+
+#[test]
+fn a_review_stays_until_slow_reviews_have_come() {
+    let shop = Shop::open_with(&[("SHOP_SLOW_REVIEWS_MS", "1200")]);
+    let page = shop.ready_page("/products/3");
+    page.wait_for_element("#reviews > li");
+    page.wait_until_quiet();
+    write(&page, "Patience");
+    // Every change of the list is looked at: it never shows the review twice, and never without it again.
+    page.run(
+        "window.counts = []; new MutationObserver(() => counts.push(document.querySelectorAll('#reviews > li').length))
+            .observe(document.querySelector('#reviews'), { childList: true })",
+    );
+    one_post(&page, || {
+        page.click("#review button");
+        page.wait_for(
+            "document.querySelector('#review').ariaBusy === null",
+            "the reply",
+        );
+        assert_eq!(
+            page.count("#reviews > li.pending"),
+            1,
+            "the data is not there"
+        );
+        page.wait_until_gone("#reviews > li.pending");
+    });
+    let counts: Vec<usize> = page.evaluate("counts");
+    assert!(
+        !counts.is_empty() && counts.iter().all(|count| *count == 21),
+        "{counts:?}"
+    );
+    assert!(page.text(FIRST).contains("Patience"));
+}
+
+#[test]
+fn two_tabs_write_at_once() {
+    let shop = Shop::open_with(&[("SHOP_LATENCY_MS", "200")]);
+    let (page, other) = {
+        let page = shop.ready_page("/products/3");
+        let other = page.other_tab();
+        other.open(&shop.server.url("/products/3"));
+        other.wait_until_ready();
+        (page, other)
+    };
+    write(&page, "From here");
+    write(&other, "From there");
+    page.click("#review button");
+    other.click("#review button");
+    for page in [&page, &other] {
+        page.wait_for(
+            "document.querySelectorAll('#reviews > li:not(.pending)').length >= 21 && !document.querySelector('li.pending')",
+            "what was written here",
+        );
+        assert_quiet_console(page);
+    }
+}
