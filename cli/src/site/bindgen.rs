@@ -1,6 +1,6 @@
 //! Runs wasm-bindgen, as a library of the version that Limosa is built with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -23,6 +23,8 @@ pub(crate) struct Bound {
     pub(crate) wasm: Vec<u8>,
     /// The crates' JavaScript, by the path under which `script` imports it.
     pub(crate) modules: BTreeMap<String, String>,
+    /// Names of what the program imports.
+    pub(crate) imports: BTreeSet<String>,
     /// Names of what the program exports.
     pub(crate) exports: Vec<String>,
 }
@@ -77,6 +79,8 @@ pub(crate) fn bind(name: &str, wasm: &Path, purpose: Purpose) -> Outcome<Bound> 
     if purpose == Purpose::Release {
         script = loader::with_small_loader(&script);
         script = loader::shorten_imports(output.wasm_mut(), &script);
+        script = loader::shorten_exports(output.wasm_mut(), &script);
+        script = loader::without_detours(&script);
         let mut scripts: Vec<&str> = modules.values().map(String::as_str).collect();
         scripts.push(&script);
         slim::slim(output.wasm_mut(), name, &scripts);
@@ -87,7 +91,9 @@ pub(crate) fn bind(name: &str, wasm: &Path, purpose: Purpose) -> Outcome<Bound> 
         .iter()
         .map(|export| export.name.clone())
         .collect();
+    let imports = output.wasm().imports.iter();
     Ok(Bound {
+        imports: imports.map(|import| import.name.clone()).collect(),
         exports,
         script,
         modules,

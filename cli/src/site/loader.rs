@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use walrus::{Import, Module};
 
-use super::script::pieces;
+use super::script::{Kind, is_word, pieces};
 
 /// Where wasm-bindgen's own loader begins; up to its end, nothing else follows.
 const BEGIN: &str = "async function __wbg_load(";
@@ -66,6 +66,51 @@ pub(super) fn shorten_imports(module: &mut Module, script: &str) -> String {
     renamed.collect()
 }
 
+/// Says more shortly what wasm-bindgen writes in every function: methods as such, and results without a name.
+pub(super) fn without_detours(script: &str) -> String {
+    let mut short = String::with_capacity(script.len());
+    let mut lines = script.lines().peekable();
+    while let Some(line) = lines.next() {
+        let is_returned = lines
+            .peek()
+            .is_some_and(|next| next.trim() == "return ret;");
+        if let (Some(value), true) = (line.trim().strip_prefix("const ret = "), is_returned) {
+            short.push_str("return ");
+            short.push_str(value);
+            lines.next();
+        } else {
+            match line.split_once(": function(") {
+                Some((key, rest)) if key.trim().chars().all(is_word) => {
+                    short.extend([key, "(", rest]);
+                }
+                _ => short.push_str(line),
+            }
+        }
+        short.push('\n');
+    }
+    short
+}
+
+/// Gives the exports that only the script knows, those of wasm-bindgen and of closures, short names in both.
+pub(super) fn shorten_exports(module: &mut Module, script: &str) -> String {
+    let Some(pieces) = pieces(script) else {
+        return script.to_owned();
+    };
+    let mut short = BTreeMap::new();
+    for export in module.exports.iter_mut() {
+        if export.name.starts_with("__wbindgen_") || export.name.starts_with("_ZN") {
+            let next = format!("$${}", short.len());
+            let name = std::mem::replace(&mut export.name, next.clone());
+            short.insert(name, next);
+        }
+    }
+    let renamed = pieces.iter().map(|piece| match short.get(piece.text) {
+        Some(short) if piece.kind == Kind::Word => short,
+        _ => piece.text,
+    });
+    renamed.collect()
+}
+
 /// Whether an import is the one of this name and is known to nobody else.
 fn is_hashed(import: &Import, name: &str) -> bool {
     name == import.name && name.starts_with("__wb")
@@ -104,5 +149,41 @@ mod tests {
         let names = |import: &Import| format!("{} {}", import.module, import.name);
         let names: Vec<String> = module.imports.iter().map(names).collect();
         assert_eq!(names, ["_1 _0", "_2 add"]);
+    }
+
+    #[test]
+    fn exports_that_only_the_script_knows_are_renamed_in_both() {
+        let mut module = Module::default();
+        let memory = module.memories.add_local(false, false, 1, None, None);
+        for name in [
+            "memory",
+            "__wbindgen_free",
+            "_ZN4invoke17h0123456789abcdefE",
+        ] {
+            module.exports.add(name, memory);
+        }
+        assert_eq!(
+            shorten_exports(
+                &mut module,
+                "wasm.memory; wasm.__wbindgen_free(\"__wbindgen_free\"); _ZN4invoke17h0123456789abcdefE()"
+            ),
+            "wasm.memory; wasm.$$0(\"__wbindgen_free\"); $$1()"
+        );
+        let names: Vec<&str> = module
+            .exports
+            .iter()
+            .map(|export| export.name.as_str())
+            .collect();
+        assert_eq!(names, ["memory", "$$0", "$$1"]);
+    }
+
+    #[test]
+    fn functions_are_said_shortly() {
+        assert_eq!(
+            without_detours(
+                "a = {\n  _0: function(arg0) {\n    const ret = f(arg0);\n    return ret;\n  },\n};\nx = y ? f : function() {};\nconst ret = 1;\n"
+            ),
+            "a = {\n  _0(arg0) {\nreturn f(arg0);\n  },\n};\nx = y ? f : function() {};\nconst ret = 1;\n"
+        );
     }
 }

@@ -6,10 +6,12 @@ mod files;
 mod hash;
 mod loader;
 mod modules;
+mod names;
 mod optimise;
 mod page;
 mod script;
 mod slim;
+mod unused;
 
 use std::fs;
 use std::path::Path;
@@ -93,10 +95,10 @@ fn write_assets(
     settings: Settings<'_>,
     files: &mut Files,
 ) -> Outcome<Manifest> {
-    let mut merged = modules::merge(&bound.script, &bound.modules);
+    let mut merged = modules::merge(&bound.script, &bound.modules, &bound.imports);
     let mut wasm = bound.wasm;
     if settings.release {
-        merged.script = script::tightened(&merged.script);
+        merged.script = names::shortened(&script::tightened(&merged.script));
         wasm = optimise::optimise(wasm, &package.target.join("limosa"))?;
     }
     let mut preload = Vec::new();

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::hash;
 use super::script::{Kind, Piece, pieces};
+use super::unused;
 
 /// The script of an app and the modules that stayed apart.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,16 +19,32 @@ pub(super) struct Merged {
 }
 
 /// Puts the modules in the place of their imports; `modules` are known by the path that the script imports. Those of
-/// crates from which the program has nothing left are not imported and go.
-pub(super) fn merge(script: &str, modules: &BTreeMap<String, String>) -> Merged {
-    let imports: BTreeSet<&str> = script
-        .lines()
-        .filter_map(|line| Some(imported(line)?.1))
-        .collect();
+/// crates from which the program has nothing left are not imported and go, and so does what neither the script nor the
+/// program, by its `imports`, asks a module for.
+pub(super) fn merge(
+    script: &str,
+    modules: &BTreeMap<String, String>,
+    imports: &BTreeSet<String>,
+) -> Merged {
+    let mut asked: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (binding, path) in script.lines().filter_map(imported) {
+        asked.entry(path).or_default().push(binding);
+    }
+    let is_asked = |bindings: &[&str], name: &str| {
+        bindings
+            .iter()
+            .any(|binding| match binding.strip_prefix("* as ") {
+                Some(_) => imports.contains(name),
+                None => binding.split([' ', ',', '{', '}']).any(|word| word == name),
+            })
+    };
     let expressions: Option<Vec<(&str, String)>> = modules
         .iter()
-        .filter(|(path, _)| imports.contains(path.as_str()))
-        .map(|(path, source)| Some((path.as_str(), as_expression(source)?)))
+        .filter_map(|(path, source)| Some((path.as_str(), source, asked.get(path.as_str())?)))
+        .map(|(path, source, bindings)| {
+            let expression = as_expression(source, |name| is_asked(bindings, name))?;
+            Some((path, expression))
+        })
         .collect();
     match expressions {
         Some(expressions) => inlined(script, &expressions),
@@ -102,8 +119,8 @@ fn destructured(binding: &str) -> String {
     }
 }
 
-/// The module as `(() => { …; return { its exports }; })()`.
-fn as_expression(source: &str) -> Option<String> {
+/// The module as `(() => { …; return { its exports }; })()`, with the exports that are asked for.
+fn as_expression(source: &str, is_asked: impl Fn(&str) -> bool) -> Option<String> {
     let pieces = pieces(source)?;
     let mut body = String::with_capacity(source.len());
     let mut exports = Vec::new();
@@ -127,6 +144,8 @@ fn as_expression(source: &str) -> Option<String> {
         }
         position += 1;
     }
+    exports.retain(|export| is_asked(export.split(':').next().unwrap_or(export)));
+    let body = unused::removed(&body, &exports);
     Some(format!(
         "(() => {{\n{body}\nreturn {{ {} }};\n}})()",
         exports.join(", ")
@@ -227,13 +246,14 @@ mod tests {
         let merged = merge(
             SCRIPT,
             &module(
-                "let n = 0;\nexport function add(a) { n += a; }\nexport { add as more };\nexport const one = (a, b) => [a, b];\n",
+                "let n = 0;\nexport function add(a) { n += a; }\nexport { add as more };\nexport const one = (a, b) => [a, b];\nexport function unused() {}\n",
             ),
+            &["more", "one"].map(str::to_owned).into(),
         );
         assert_eq!(merged.apart, []);
         assert_eq!(
             merged.script,
-            "const __module0 = (() => {\nlet n = 0;\n function add(a) { n += a; }\n\n const one = (a, b) => [a, b];\n\nreturn { add, more: add, one };\n})();\nconst { add, 'odd-name': odd } = __module0;\nconst import1 = __module0;\nimport { x } from '/elsewhere.js';\nexport default init;\n"
+            "const __module0 = (() => {\nlet n = 0;\n function add(a) { n += a; }\n\n const one = (a, b) => [a, b];\n \n\nreturn { add, more: add, one };\n})();\nconst { add, 'odd-name': odd } = __module0;\nconst import1 = __module0;\nimport { x } from '/elsewhere.js';\nexport default init;\n"
         );
     }
 
@@ -244,7 +264,7 @@ mod tests {
             "./snippets/b-2/js/b.js".to_owned(),
             "export let unused = 1;".to_owned(),
         );
-        let merged = merge(SCRIPT, &modules);
+        let merged = merge(SCRIPT, &modules, &BTreeSet::new());
         assert_eq!(merged.apart, []);
         assert!(!merged.script.contains("unused"));
     }
@@ -254,7 +274,8 @@ mod tests {
         let source =
             "// import x from 'y'\nexport function f() { return `export let ${'import'}`; }\n";
         assert!(
-            as_expression(source).is_some_and(|expression| expression.contains("return { f };"))
+            as_expression(source, |_| true)
+                .is_some_and(|expression| expression.contains("return { f };"))
         );
     }
 
@@ -262,7 +283,7 @@ mod tests {
     fn exports_of_every_plain_kind_are_found() {
         let source = "export async function a() {}\nexport function* b() {}\nexport class C {}\nexport async function* d() {}";
         assert!(
-            as_expression(source)
+            as_expression(source, |_| true)
                 .is_some_and(|expression| expression.contains("return { a, b, C, d };"))
         );
     }
@@ -281,13 +302,13 @@ mod tests {
             "const base = import.meta.url;",
             "const open = 'abc",
         ] {
-            assert_eq!(as_expression(source), None, "{source}");
+            assert_eq!(as_expression(source, |_| true), None, "{source}");
         }
     }
 
     #[test]
     fn modules_apart_keep_their_relative_paths() {
-        let merged = merge(SCRIPT, &module("export let n = 1;"));
+        let merged = merge(SCRIPT, &module("export let n = 1;"), &BTreeSet::new());
         let [(path, source)] = merged.apart.as_slice() else {
             panic!("{merged:?}")
         };

@@ -103,7 +103,7 @@ fn first_piece<'a>(rest: &'a str, before: Option<Piece<'_>>) -> Option<Piece<'a>
     })
 }
 
-fn is_word(character: char) -> bool {
+pub(super) fn is_word(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '_' | '$' | '#')
 }
 
