@@ -1,4 +1,13 @@
 //! What an app needs day to day: `use limosa::prelude::*`.
+//!
+//! The derives of `Serialize` and `Deserialize` name the crate `serde`: an app has it among its dependencies, as those of
+//! `cargo limosa new` do. Without it the compiler says that it cannot find the crate.
+//!
+//! ```toml
+//! [dependencies]
+//! limosa = "0.1"
+//! serde = { version = "1", features = ["derive"] }
+//! ```
 
 limosa_dom::server_side! {
     pub use limosa_axum::{Session, State};

@@ -58,7 +58,4 @@ pub mod __private {
     limosa_dom::browser_side! {
         pub use crate::side::browser::RunHere;
     }
-
-    /// Compiles if a type is a form struct.
-    pub fn is_form<F: crate::Form>() {}
 }

@@ -39,6 +39,8 @@ pub(crate) fn new(options: &NewOptions) -> Outcome<()> {
         .and_then(|name| name.to_str())
         .unwrap_or_default();
     check_name(name)?;
+    // Names of packages and crates are in small letters; the folder stays as it was asked for.
+    let name = &name.to_ascii_lowercase();
     if options.name.exists() {
         return Err(Failure::message(format!(
             "`{}` exists already",

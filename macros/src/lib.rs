@@ -140,8 +140,9 @@ pub fn derive_error(input: TokenStream) -> TokenStream {
 
 /// Makes a struct a page: its fields are the parameters of its URL.
 ///
-/// `:name` in the pattern is a field with `FromStr`, `*name` at its end takes the rest of the path, fields marked `#[search]` are search
-/// parameters: optional, lists, or with `#[search(default = ..)]`. A path that does not parse is no page (404).
+/// `:name` in the pattern is a field that serde reads from one text, `:name?` one that may be absent, `*name` at its end takes the rest
+/// of the path. Fields marked `#[search]` are search parameters: optional, lists, or with `#[search(default = ..)]`. A path that does not
+/// parse is no page (404); a search parameter that does not is its default, or an error for fields of the type `Result<T, ValueError>`.
 ///
 /// ```
 /// use limosa::prelude::*;
@@ -164,7 +165,9 @@ pub fn derive_error(input: TokenStream) -> TokenStream {
 /// assert_eq!(page.href(), "/products/3?tab=sizes");
 /// ```
 ///
-/// `#[page("stock", parent = Admin)]` is a page inside of another's `<Outlet/>`.
+/// `#[page("stock", parent = Admin)]` is a page inside of another's `<Outlet/>`, and `#[page("", parent = Admin)]` the one that is there
+/// first. A parent whose own pattern is `"/"` is a group: something around pages, without a URL. A parent with parameters is a field,
+/// marked `#[parent]`.
 #[proc_macro_derive(Page, attributes(page, search, parent))]
 pub fn derive_page(input: TokenStream) -> TokenStream {
     finish(page::expand(input.into()))
@@ -258,15 +261,17 @@ pub fn view(tokens: TokenStream) -> TokenStream {
 ///
 /// /// A framed text.
 /// #[component]
-/// fn Card(#[prop(into)] title: String, #[prop(default = 2)] level: u8, children: Children) -> impl IntoView {
-///     view! { <section data-level=level.to_string()><strong>{title}</strong>{children()}</section> }
+/// fn Card(#[prop(into)] title: String, #[prop(optional)] wide: bool, children: Children) -> impl IntoView {
+///     view! { <section class:wide=wide><strong>{title}</strong>{children()}</section> }
 /// }
 ///
 /// # #[component]
 /// # fn Example() -> impl IntoView {
-/// view! { <Card title="Godwits"><p>"They fly far."</p></Card> }
+/// view! { <Card title="Godwits" wide><p>"They fly far."</p></Card> }
 /// # }
 /// ```
+///
+/// A prop without a value is `true`, as in HTML and JSX; a variable of the same name is written out, `title=title`.
 ///
 /// A prop may be generic, and a view or a closure that gives one: then it can stand between the tags as a slot, `slot:name`.
 /// Without `view!` a component is a function of a struct, whose builder has a setter per prop.

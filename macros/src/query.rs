@@ -6,6 +6,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::meta::ParseNestedMeta;
 use syn::parse::Parser;
+use syn::spanned::Spanned;
 use syn::{Error, ExprArray, ItemFn, LitStr, Result};
 
 use crate::identity::id_expression;
@@ -48,8 +49,8 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream) -> Result<TokenStr
     } else {
         server_body(&function, &marker)
     };
-    let checks = function.wire_checks();
-    Ok(quote!(#visible #query #bodies #tags #checks))
+    let errors = function.argument_errors(&function.arguments);
+    Ok(quote!(#visible #query #bodies #tags #errors))
 }
 
 fn visible_function(function: &RemoteFunction, marker: &syn::Ident) -> TokenStream {
@@ -77,12 +78,18 @@ fn query_implementation(
     let (name, output, types) = (&function.item.sig.ident, &function.output, function.types());
     let text = name.to_string();
     let id = id_expression("query", name, &types, output);
+    let arguments = function.tuple(types.iter());
+    let parts = quote_spanned!(output.span()=> <#output as ::limosa::__private::router::__private::ResultParts>);
+    let (value, error) = (
+        quote_spanned!(output.span()=> #parts::Value),
+        quote_spanned!(output.span()=> #parts::Error),
+    );
     let options = options.tokens();
     quote! {
         impl ::limosa::__private::router::Query for #marker {
-            type Arguments = (#(#types,)*);
-            type Value = <#output as ::limosa::__private::router::__private::ResultParts>::Value;
-            type Error = <#output as ::limosa::__private::router::__private::ResultParts>::Error;
+            type Arguments = #arguments;
+            type Value = #value;
+            type Error = #error;
             const ID: &'static str = #id;
             const NAME: &'static str = #text;
             const OPTIONS: ::limosa::__private::router::QueryOptions = #options;

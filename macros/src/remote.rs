@@ -1,7 +1,7 @@
 //! What `#[query]` and `#[action]` share: the function they are put on, its two kinds of arguments, and its body.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{
     Attribute, Block, Error, Expr, FnArg, Ident, ItemFn, Pat, PatType, Result, ReturnType, Stmt,
@@ -22,6 +22,8 @@ pub(crate) struct RemoteFunction {
     /// Types of the `#[server]` arguments, which are extractors.
     pub(crate) extractors: Vec<Type>,
     pub(crate) output: Type,
+    /// Extractors that lack their mark: told of, and then taken for marked.
+    unmarked: Vec<Type>,
     /// For each argument of the body in order: the extractor at this index, or the wire argument of this name.
     order: Vec<Order>,
 }
@@ -43,6 +45,7 @@ impl RemoteFunction {
             }
         };
         let (mut arguments, mut extractors, mut order) = (Vec::new(), Vec::new(), Vec::new());
+        let mut unmarked = Vec::new();
         for argument in &mut item.sig.inputs {
             let FnArg::Typed(argument) = argument else {
                 return Err(Error::new(
@@ -50,7 +53,11 @@ impl RemoteFunction {
                     "a remote function has no `self`",
                 ));
             };
-            if take_marker(&mut argument.attrs, "server") {
+            let is_marked = take_marker(&mut argument.attrs, "server");
+            if !is_marked && is_extractor(&argument.ty) {
+                unmarked.push((*argument.ty).clone());
+            }
+            if is_marked || is_extractor(&argument.ty) {
                 order.push(Order::Extracted(extractors.len()));
                 extractors.push((*argument.ty).clone());
             } else {
@@ -64,9 +71,32 @@ impl RemoteFunction {
             item,
             arguments,
             extractors,
+            unmarked,
             output,
             order,
         })
+    }
+
+    /// The wire arguments as a tuple, in place of the list of arguments: where the compiler says what is wrong with it.
+    pub(crate) fn tuple<T: ToTokens>(&self, parts: impl Iterator<Item = T>) -> TokenStream {
+        quote_spanned!(self.item.sig.paren_token.span.join()=> (#(#parts,)*))
+    }
+
+    /// The errors of the arguments themselves, at their types: that one cannot cross the wire, or lacks its mark.
+    pub(crate) fn argument_errors(&self, crossing: &[WireArgument]) -> TokenStream {
+        let checks = crossing.iter().map(|argument| {
+            let ty = &argument.ty;
+            quote_spanned! {ty.span()=> let _ = ::limosa::__private::router::__private::crosses::<#ty>; }
+        });
+        let unmarked = self.unmarked.iter().map(|ty| {
+            let message =
+                "an extractor exists on the server only: write `#[server]` before the argument";
+            Error::new_spanned(ty, message).to_compile_error()
+        });
+        quote! {
+            #(#unmarked)*
+            const _: fn() = || { #(#checks)* };
+        }
     }
 
     /// The names of the wire arguments.
@@ -132,15 +162,6 @@ impl RemoteFunction {
         };
         self.item.attrs.iter().filter(visible).collect()
     }
-
-    /// Compile-time checks that every argument can cross the wire, with the error at the argument.
-    pub(crate) fn wire_checks(&self) -> TokenStream {
-        let checks = self.arguments.iter().map(|argument| {
-            let ty = &argument.ty;
-            quote_spanned! {ty.span()=> let _ = ::limosa::__private::router::__private::crosses::<#ty>; }
-        });
-        quote!(const _: fn() = || { #(#checks)* };)
-    }
 }
 
 fn check_signature(item: &ItemFn, attribute: &str) -> Result<()> {
@@ -185,6 +206,20 @@ fn wire_argument(argument: &mut PatType) -> Result<WireArgument> {
         name: name.ident.clone(),
         ty: (*argument.ty).clone(),
         attributes,
+    })
+}
+
+/// Whether a type is one of the extractors that nothing else is named like.
+fn is_extractor(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    path.path.segments.last().is_some_and(|last| {
+        let name = last.ident.to_string();
+        let is_generic = !last.arguments.is_none();
+        match name.as_str() {
+            "State" | "Extension" | "ConnectInfo" => is_generic,
+            "PageUrl" | "ServerState" | "HeaderMap" | "CookieJar" => !is_generic,
+            _ => false,
+        }
     })
 }
 

@@ -64,13 +64,14 @@ pub mod __private {
     /// What can be an argument of a query or an action.
     #[diagnostic::on_unimplemented(
         message = "`{Self}` cannot cross the wire",
-        label = "neither sent nor received",
-        note = "derive `Serialize` and `Deserialize`, or mark the argument `#[server]` if it is an extractor"
+        label = "neither sent nor received: is `#[server]` missing before this argument?",
+        note = "an extractor, which exists on the server only, is marked `#[server]`; what the browser sends derives `Clone`, \
+                `Serialize` and `Deserialize`"
     )]
     pub trait Crosses {}
 
     #[diagnostic::do_not_recommend]
-    impl<T: serde::Serialize + serde::de::DeserializeOwned> Crosses for T {}
+    impl<T: serde::Serialize + serde::de::DeserializeOwned + Clone> Crosses for T {}
 
     /// Compiles if a type can cross the wire.
     pub fn crosses<T: Crosses>() {}

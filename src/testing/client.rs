@@ -9,6 +9,7 @@ use limosa_actions::wire::header_text;
 use limosa_axum::Server;
 use limosa_axum::testing::{Answer, InProcess};
 use limosa_router::Mounted;
+use serde::Serialize;
 use limosa_router::wire::{BUILD_HEADER, KEY_HEADER, MOUNTED_HEADER, PAGE_HEADER};
 
 use super::form::{Form, Value};
@@ -148,8 +149,14 @@ impl Client {
     /// Asks queries by their keys, as the browser's cache does.
     #[must_use]
     pub fn query(&mut self, keys: &[&str]) -> Reply {
+        self.query_on("/", keys)
+    }
+
+    /// Asks queries for a page.
+    pub(super) fn query_on<K: Serialize>(&mut self, page: &str, keys: &[K]) -> Reply {
         let mut headers = HeaderMap::new();
         put(&mut headers, BUILD_HEADER, "test");
+        put(&mut headers, PAGE_HEADER, &header_text(page));
         put(&mut headers, CONTENT_TYPE.as_str(), "application/json");
         let body = serde_json::to_vec(keys).expect("texts always serialise");
         self.request(

@@ -64,14 +64,23 @@ impl Watch {
         })
     }
 
-    /// Waits for a change and for the quiet after it; gives the first file that changed.
+    /// Waits for a change and for the quiet after it; gives a file that changed.
     pub(super) async fn changed(&mut self) -> PathBuf {
         let Some(first) = self.changes.recv().await else {
             return std::future::pending().await;
         };
-        while let Ok(Some(_)) = timeout(QUIET, self.changes.recv()).await {}
-        first
+        let mut changed = vec![first];
+        while let Ok(Some(path)) = timeout(QUIET, self.changes.recv()).await {
+            changed.push(path);
+        }
+        to_name(changed)
     }
+}
+
+/// The file to name of those that changed: editors write to another one first, which is gone when they are done.
+fn to_name(mut changed: Vec<PathBuf>) -> PathBuf {
+    let there = changed.iter().position(|path| path.is_file());
+    changed.swap_remove(there.unwrap_or_default())
 }
 
 fn is_change(kind: EventKind) -> bool {
@@ -90,8 +99,10 @@ fn is_source(path: &Path, target: &Path) -> bool {
         .file_name()
         .and_then(|name| name.to_str())
         .unwrap_or_default();
-    let passing =
-        name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || name == "4913";
+    let passing = name.starts_with(['.', '#'])
+        || name.ends_with(['~', '#'])
+        || name.ends_with(".swp")
+        || name == "4913";
     !passing && name != "Cargo.lock" && !path.starts_with(target)
 }
 
@@ -177,6 +188,16 @@ mod tests {
         assert!(!is_source(Path::new("/app/target/debug/app"), target));
         assert!(!is_source(Path::new("/app/src/.main.rs.swp"), target));
         assert!(!is_source(Path::new("/app/src/main.rs~"), target));
+        assert!(!is_source(Path::new("/app/src/#main.rs#"), target));
         assert!(!is_source(Path::new("/app/Cargo.lock"), target));
+    }
+
+    #[test]
+    fn the_file_that_is_named_is_one_that_is_there() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let (passing, real) = (folder.join("src/sedA1b2C3"), folder.join("src/main.rs"));
+        let changed = vec![passing.clone(), real.clone(), passing.clone()];
+        assert_eq!(to_name(changed), real);
+        assert_eq!(to_name(vec![passing.clone()]), passing, "it was removed");
     }
 }

@@ -41,6 +41,15 @@ fn a_new_app_is_filled_in_and_described_by_its_manifest() {
 }
 
 #[test]
+fn the_package_of_a_folder_in_capitals_is_in_small_letters() {
+    let fixture = Fixture::folder("new_capitals");
+    fixture.run(&["new", "My-App"]).assert_success();
+    let manifest = fixture.read("My-App/Cargo.toml");
+    assert!(manifest.contains("name = \"my-app\"\n"), "{manifest}");
+    assert!(fixture.read("My-App/src/main.rs").contains("my_app::app()"));
+}
+
+#[test]
 fn without_a_path_the_published_limosa_is_used() {
     let fixture = Fixture::folder("new_published");
     fixture.run(&["new", "notes"]).assert_success();

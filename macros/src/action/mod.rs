@@ -4,7 +4,6 @@ mod options;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
 use syn::{Error, GenericArgument, Ident, ItemFn, PathArguments, Result, Type};
 
 use crate::action::options::Options;
@@ -20,14 +19,14 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream) -> Result<TokenStr
         return Err(Error::new_spanned(extractor, message));
     }
     let action = Action::new(&function, &options)?;
-    let (visible, implementation, checks) =
-        (action.visible(), action.implementation(), action.checks());
+    let (visible, implementation) = (action.visible(), action.implementation());
+    let errors = function.argument_errors(action.bound);
     let body = if options.client {
         action.client_body()
     } else {
         action.server_body()
     };
-    Ok(quote!(#visible #implementation #body #checks))
+    Ok(quote!(#visible #implementation #body #errors))
 }
 
 /// The function with its arguments told apart.
@@ -56,7 +55,7 @@ impl<'a> Action<'a> {
             let message = if is_form(after) {
                 "an action reads one form"
             } else {
-                "bound arguments come before the form"
+                "bound arguments come before the form; an extractor is marked `#[server]`"
             };
             return Err(Error::new(after.name.span(), message));
         }
@@ -105,7 +104,9 @@ impl<'a> Action<'a> {
         let text = name.to_string();
         let id = id_expression("action", name, &self.function.types(), output);
         let options = self.options.tokens(self.bound, self.takes_previous());
-        let bound = self.bound.iter().map(|argument| &argument.ty);
+        let bound = self
+            .function
+            .tuple(self.bound.iter().map(|argument| &argument.ty));
         let form = self.form.map_or_else(
             || quote!(()),
             |form| {
@@ -128,7 +129,7 @@ impl<'a> Action<'a> {
         };
         quote! {
             impl ::limosa::__private::actions::Action for #marker {
-                type Bound = (#(#bound,)*);
+                type Bound = #bound;
                 type Form = #form;
                 type Value = #value;
                 type Error = #result::Error;
@@ -144,19 +145,6 @@ impl<'a> Action<'a> {
                 }
             }
         }
-    }
-
-    /// The errors of types at the types.
-    fn checks(&self) -> TokenStream {
-        let crosses = self.bound.iter().map(|argument| {
-            let ty = &argument.ty;
-            quote_spanned!(ty.span()=> let _ = ::limosa::__private::router::__private::crosses::<#ty>;)
-        });
-        let form = self.form.iter().map(|form| {
-            let ty = &form.ty;
-            quote_spanned!(ty.span()=> let _ = ::limosa::__private::actions::__private::is_form::<#ty>;)
-        });
-        quote!(const _: fn() = || { #(#crosses)* #(#form)* };)
     }
 
     /// What exists on the server alone: extractors, body, registration.

@@ -143,6 +143,12 @@ impl Navigator {
         }
     }
 
+    /// As [`intend`](Self::intend), for a URL that is written without the base path of the app.
+    pub fn intend_below_base(&self, url: &str) {
+        let app = self.0.state.app();
+        self.intend(&app.parts().below_base(url));
+    }
+
     /// The state of the app.
     #[must_use]
     pub fn state(&self) -> RouterState {

@@ -23,4 +23,5 @@ mod reader;
 mod request;
 mod tags;
 mod urls;
+mod visits;
 mod world;

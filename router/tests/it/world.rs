@@ -1,8 +1,10 @@
 //! What the tests share: queries, pages, and surroundings whose clock and network are in their hands.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
+use limosa::testing::Clock;
 use limosa_macros::{Error, Page, query};
 use limosa_reactive::Memo;
 use limosa_router::cache::{Cache, Host, RequestId, Wanted};
@@ -151,14 +153,10 @@ impl limosa_router::Page for Admin {
     }
 }
 
-type Job = Box<dyn FnOnce()>;
-
 /// Time, timers and network in the hands of a test.
 #[derive(Default)]
 pub(crate) struct World {
-    pub now: Cell<f64>,
-    soon: RefCell<Vec<Job>>,
-    timers: RefCell<Vec<(f64, Job)>>,
+    pub clock: Clock,
     pub asked: RefCell<Vec<(RequestId, Vec<String>)>>,
     /// The pages that were asked for ahead of them, request by request.
     pub pages: RefCell<Vec<Option<String>>>,
@@ -177,41 +175,16 @@ impl World {
 
     /// Ends the tick.
     pub(crate) fn tick(&self) {
-        loop {
-            let jobs = std::mem::take(&mut *self.soon.borrow_mut());
-            if jobs.is_empty() {
-                limosa_reactive::host::run_until_stalled();
-                if self.soon.borrow().is_empty() {
-                    return;
-                }
-            }
-            jobs.into_iter().for_each(|job| job());
-        }
+        self.clock.settle();
     }
 
     pub(crate) fn add_timer(&self, milliseconds: f64, job: Box<dyn FnOnce()>) {
-        self.timers
-            .borrow_mut()
-            .push((self.now.get() + milliseconds, job));
+        self.clock.after(of(milliseconds), job);
     }
 
     /// Lets time pass; timers run when they are due.
     pub(crate) fn pass(&self, milliseconds: f64) {
-        let end = self.now.get() + milliseconds;
-        loop {
-            self.tick();
-            let mut timers = self.timers.borrow_mut();
-            let next = (0..timers.len())
-                .min_by(|left, right| timers[*left].0.total_cmp(&timers[*right].0));
-            let Some(next) = next.filter(|next| timers[*next].0 <= end) else {
-                break;
-            };
-            let (due, job) = timers.remove(next);
-            drop(timers);
-            self.now.set(due);
-            job();
-        }
-        self.now.set(end);
+        self.clock.pass(of(milliseconds));
     }
 
     /// The keys asked for since the last call, request by request.
@@ -221,15 +194,19 @@ impl World {
     }
 }
 
+fn of(milliseconds: f64) -> Duration {
+    Duration::from_secs_f64(milliseconds / 1000.0)
+}
+
 struct Surroundings(Rc<World>);
 
 impl Host for Surroundings {
     fn now(&self) -> f64 {
-        self.0.now.get()
+        self.0.clock.now().as_secs_f64() * 1000.0
     }
 
     fn soon(&self, job: Box<dyn FnOnce()>) {
-        self.0.soon.borrow_mut().push(job);
+        self.0.clock.soon(job);
     }
 
     fn after(&self, milliseconds: f64, job: Box<dyn FnOnce()>) {

@@ -14,7 +14,7 @@ use limosa_actions::server::Flash;
 use limosa_dom::server::{Mode, RenderOptions, Rendering, Shell};
 use limosa_reactive::{Owner, provide_context};
 use limosa_router::App;
-use limosa_router::server::{Asked, PageTexts, RequestContext};
+use limosa_router::server::{Asked, PageTexts, RequestContext, Running};
 
 use super::document::{self, Frame};
 use super::handler::PageRequest;
@@ -136,7 +136,7 @@ impl Page {
         if let Some(preload) = visit.preload() {
             let started = context.queries().start_all(&context, preload);
             let queries = started.running.into_iter();
-            let queries = queries.map(|query| async move { drop(query.outcome().await) }.boxed());
+            let queries = queries.map(|query| loaded(query, Arc::clone(&context)).boxed());
             // What is there at once the views then read at once. The rest is polled again with a waker.
             let mut at_once = Context::from_waker(Waker::noop());
             let all = started.tasks.into_iter().chain(queries);
@@ -233,6 +233,13 @@ impl Page {
         while self.preloads.next().await.is_some() {}
         let data = self.context.queries().settled();
         (!data.is_empty()).then(|| document::late_data(&data, &self.nonce))
+    }
+}
+
+/// A query that sends elsewhere does so whether or not a view reads it, as long as the head has not gone out.
+async fn loaded(query: Running, context: Arc<RequestContext>) {
+    if let Some(to) = query.outcome().await.redirect() {
+        context.response().redirect(to);
     }
 }
 
