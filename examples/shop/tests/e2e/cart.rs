@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// A page of the cart with these products, one piece each.
-fn filled(shop: &Shop, products: &[u32]) -> Page {
+pub(crate) fn filled(shop: &Shop, products: &[u32]) -> Page {
     let page = shop.ready_page("/products/1");
     for product in products {
         page.open(&shop.server.url(&format!("/products/{product}")));

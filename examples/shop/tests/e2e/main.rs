@@ -8,6 +8,7 @@ mod account; // logging in and out, and whose cart it is
 mod admin; // who may see and do what
 mod cart; // rows of their own
 mod complete_html; // pages are whole without script
+mod crossing; // answers that overtake each other, and what is painted meanwhile
 mod editing; // making, describing and deleting products
 mod equivalence; // the same steps with and without script end the same
 mod hydration; // taking over what the server wrote
