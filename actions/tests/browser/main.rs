@@ -4,6 +4,7 @@
 
 mod concurrency;
 mod server;
+mod streams;
 mod submits;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
