@@ -15,9 +15,9 @@ limosa_dom::server_side! {
 
 pub use limosa_actions::{
     ActionCall, ActionError, AsAction, BindFour, BindOne, BindThree, BindTwo, BoundAction, Date,
-    Field, FieldError, File, Form, FormEntries, OptimisticResource, Reply, Scalar, Sealed, Sent,
-    SiteUrl, Submission, Submissions, form_status, in_flight, optimistic, redirect, reload,
-    submission, submissions,
+    Field, FieldError, File, Form, FormEntries, OptimisticResource, OtherSite, Reply, Scalar,
+    Sealed, Sent, SiteUrl, Submission, Submissions, form_status, in_flight, optimistic, redirect,
+    reload, submission, submissions,
 };
 pub use limosa_dom::{
     Attributes, Body, Children, ChildrenFn, Dynamic, ErrorBoundary, For, Html, Index, IntoView,

@@ -2,6 +2,6 @@
 
 pub use limosa_axum::body::Limits;
 pub use limosa_axum::{
-    EndedSessions, FlashStore, MissingState, PageMode, PageUrl, Previous, RunningServer, Server, ServerState, Session, SessionTooLarge, State,
+    CommitPoint, EndedSessions, FlashStore, MissingState, PageMode, PageUrl, Previous, RunningServer, Server, ServerState, Session, SessionTooLarge, State,
 };
 pub use limosa_axum::{idempotency, security};

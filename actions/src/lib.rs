@@ -30,7 +30,7 @@ pub use form::{
 };
 pub use hooks::{FieldOf, FormTarget, check_field, field, form_action};
 pub use options::ActionOptions;
-pub use reply::{Destination, Reply, SiteUrl, redirect, reload};
+pub use reply::{Destination, OtherSite, Reply, SiteUrl, redirect, reload};
 pub use sealed::Sealed;
 pub use side::{Crossing, FileContent};
 pub use submission::{

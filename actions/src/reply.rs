@@ -121,7 +121,7 @@ pub fn reload<T>() -> Reply<T> {
     Reply::reload()
 }
 
-/// Where a redirect may lead: a typed page or a [`SiteUrl`].
+/// Where a redirect may lead: a typed page, a [`SiteUrl`], or an [`OtherSite`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no place to redirect to",
     note = "give a page such as `ProductPage::at(id)`, or check a text with `SiteUrl::parse`"
@@ -160,6 +160,48 @@ impl SiteUrl {
 }
 
 impl Destination for SiteUrl {
+    fn url(&self) -> String {
+        self.0.clone()
+    }
+}
+
+/// Address of a page on another site, checked: `https` or `http`, without a user's name in it. Owned.
+///
+/// The server sends visitors only to sites that `Server::allowed_redirects` names; to others it answers with an error.
+///
+/// ```
+/// use limosa_actions::{OtherSite, Reply, redirect};
+///
+/// let reply: Reply<u32> = redirect(OtherSite::parse("https://pay.example/checkout?for=7").unwrap());
+/// assert_eq!(reply.location(), Some("https://pay.example/checkout?for=7"));
+/// assert!(OtherSite::parse("javascript:alert(1)").is_none());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherSite(String);
+
+impl OtherSite {
+    /// The text, if it is such an address.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text
+            .strip_prefix("https://")
+            .or(text.strip_prefix("http://"))?;
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let is_odd = |char: char| char == '\\' || char.is_whitespace() || char.is_control();
+        let is_plain = !host.is_empty() && !host.contains('@') && !text.contains(is_odd);
+        is_plain.then(|| Self(text.to_owned()))
+    }
+
+    /// Scheme, and host with its port.
+    #[must_use]
+    pub fn origin(&self) -> (&str, &str) {
+        let (scheme, rest) = self.0.split_once("://").unwrap_or_default();
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        (scheme, host)
+    }
+}
+
+impl Destination for OtherSite {
     fn url(&self) -> String {
         self.0.clone()
     }

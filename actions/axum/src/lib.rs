@@ -31,6 +31,7 @@ mod session;
 mod site;
 pub mod testing;
 
+pub use calls::CommitPoint;
 pub use flash::{FlashStore, MemoryFlashes};
 pub use server::{
     MissingState, PageMode, PageUrl, Previous, RunningServer, Server, ServerState, State, extract,

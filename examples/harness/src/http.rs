@@ -93,6 +93,14 @@ impl Visitor {
         }
     }
 
+    /// The same visitor, cookies and all, at another server.
+    #[must_use]
+    pub fn at(&self, origin: &str) -> Self {
+        let there = Self::new(origin);
+        lock(&there.cookies).clone_from(&lock(&self.cookies));
+        there
+    }
+
     /// Reads a page.
     #[track_caller]
     pub fn get(&self, path: &str) -> Answer {

@@ -70,6 +70,12 @@ impl Server {
         server
     }
 
+    /// The folder with the built program and its files.
+    #[must_use]
+    pub fn folder(name: &str) -> PathBuf {
+        sites().join(name)
+    }
+
     /// The whole address of `path` on this server.
     #[must_use]
     pub fn url(&self, path: &str) -> String {

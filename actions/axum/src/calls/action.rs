@@ -21,6 +21,7 @@ use limosa_router::wire::{BUILD_HEADER, KEY_HEADER};
 use tracing::Instrument;
 
 use super::answer::{ascii, labelled, refused};
+use super::commit::CommitPoint;
 use super::run::{Submission, run};
 use super::{scripted, unscripted};
 use crate::body::{self, BodyRefusal};
@@ -167,6 +168,9 @@ async fn handle(
     call.parts.extensions.insert(state.clone());
     call.parts.extensions.insert(SessionChanges::default());
     call.parts.extensions.insert(Running::default());
+    if action.options.abort {
+        call.parts.extensions.insert(CommitPoint::default());
+    }
     let sealer = SessionSealer::insert(state, &mut call.parts, call.visitor.as_ref());
     let taken = body::take(&call.parts.headers, body, &state.settings.limits).await;
     if let Ok(entries) = &taken

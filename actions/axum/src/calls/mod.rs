@@ -2,6 +2,7 @@
 
 mod action;
 mod answer;
+mod commit;
 mod direct;
 mod query;
 mod run;
@@ -10,5 +11,6 @@ mod unscripted;
 
 pub(crate) use action::action;
 pub(crate) use answer::ascii;
+pub use commit::CommitPoint;
 pub(crate) use direct::direct;
 pub(crate) use query::query;

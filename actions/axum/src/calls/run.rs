@@ -14,6 +14,7 @@ use limosa_router::wire::EPOCH_HEADER;
 use tokio::sync::oneshot;
 use tracing::Instrument;
 
+use super::commit::CommitPoint;
 use crate::idempotency::{Reservation, Running, StoredReply, SubmissionId};
 use crate::security::{Visitor, random_token};
 use crate::server::ServerState;
@@ -52,6 +53,8 @@ pub(super) async fn run(
     }
     let (held, dropped) = oneshot::channel::<()>();
     let may_abort = action.options.abort;
+    let commit = context.parts().extensions.get::<CommitPoint>().cloned();
+    let commit = commit.unwrap_or_default();
     let body = call.run(Arc::clone(context));
     let (owned, context) = (state.clone(), Arc::clone(context));
     let task = async move {
@@ -59,7 +62,7 @@ pub(super) async fn run(
             let outcome = tokio::select! {
                 biased;
                 outcome = within(time, body) => outcome,
-                _ = dropped, if may_abort => RawOutcome::refused(CallError::Aborted),
+                () = commit.aborted(dropped), if may_abort => RawOutcome::refused(CallError::Aborted),
             };
             settle(&owned, &context, outcome).await
         };
@@ -99,6 +102,9 @@ pub(super) async fn settle(
     context: &RequestContext,
     mut outcome: RawOutcome,
 ) -> (RawOutcome, Option<String>) {
+    if outcome.location().is_some_and(|to| !state.may_send_to(to)) {
+        outcome = RawOutcome::refused(CallError::Internal);
+    }
     for (name, value) in context.response().take().headers {
         outcome.push_header(&name, &value);
     }

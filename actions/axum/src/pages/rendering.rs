@@ -47,7 +47,7 @@ pub(super) async fn render(app: App, state: ServerState, mut request: PageReques
         insert_timing(&mut headers, begun);
     }
     if let Some(to) = redirect {
-        return redirected(headers, &to);
+        return redirected(&state, headers, &to);
     }
     let asked = status.and_then(|status| StatusCode::from_u16(status).ok());
     let status = page.status.or(asked).unwrap_or(StatusCode::OK);
@@ -276,11 +276,13 @@ fn insert_timing(headers: &mut HeaderMap, begun: Instant) {
     headers.insert(HeaderName::from_static("server-timing"), value);
 }
 
-fn redirected(mut headers: HeaderMap, to: &str) -> Rendered {
+fn redirected(state: &ServerState, mut headers: HeaderMap, to: &str) -> Rendered {
     headers.remove(CONTENT_TYPE);
     headers.remove(CONTENT_SECURITY_POLICY);
     let (status, body) = (StatusCode::SEE_OTHER, RenderedBody::Whole(Bytes::new()));
-    if let Ok(to) = HeaderValue::try_from(ascii(to)) {
+    if state.may_send_to(to)
+        && let Ok(to) = HeaderValue::try_from(ascii(to))
+    {
         headers.insert(LOCATION, to);
         return Rendered {
             status,

@@ -2,6 +2,7 @@
 
 use http::HeaderMap;
 use http::header::{COOKIE, HOST, ORIGIN};
+use limosa_actions::OtherSite;
 
 /// What an origin is compared with: scheme (when known), host and port of the site the request was sent to.
 ///
@@ -53,6 +54,14 @@ impl AllowedOrigins {
             .into_iter()
             .map(|entry| Pattern::parse(entry.as_ref()));
         patterns.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Whether the address is one of these sites'.
+    #[must_use]
+    pub fn has(&self, site: &OtherSite) -> bool {
+        let (scheme, host) = site.origin();
+        let host = host.to_ascii_lowercase();
+        self.contains(scheme, without_default_port(scheme, &host))
     }
 
     fn contains(&self, scheme: &str, host: &str) -> bool {

@@ -158,6 +158,14 @@ impl Server {
         self
     }
 
+    /// Sites besides this one to which actions, pages and guards may send visitors, spelled as for
+    /// [`Server::allowed_origins`]; none by default. A redirect elsewhere is an error, which the log tells of.
+    pub fn allowed_redirects<S: AsRef<str>>(mut self, sites: impl IntoIterator<Item = S>) -> Self {
+        self.settings.allowed_redirects =
+            self.noting(AllowedOrigins::new(sites)).unwrap_or_default();
+        self
+    }
+
     /// Addresses or networks of the proxies whose `X-Forwarded-Host` and `X-Forwarded-Proto` are believed; none by default.
     pub fn trusted_proxies<S: AsRef<str>>(mut self, proxies: impl IntoIterator<Item = S>) -> Self {
         self.settings.proxies = self

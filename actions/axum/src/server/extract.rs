@@ -95,7 +95,13 @@ pub async fn extract<T: FromRequestParts<ServerState>>(
         .insert(PageUrl(request.page_url().to_owned()));
     match T::from_request_parts(&mut parts, state).await {
         Ok(value) => Ok(value),
-        Err(rejection) => Err(refusal::<T>(rejection.into_response()).await),
+        Err(rejection) => {
+            let refusal = refusal::<T>(rejection.into_response()).await;
+            match refusal.location() {
+                Some(to) if !state.may_send_to(to) => Err(CallError::Internal),
+                _ => Err(refusal),
+            }
+        }
     }
 }
 

@@ -11,6 +11,8 @@ use crate::security::{AllowedOrigins, KeyRing, SiteOrigin, TrustedProxies};
 pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) allowed_origins: AllowedOrigins,
+    /// Sites besides this one to which visitors may be sent.
+    pub(crate) allowed_redirects: AllowedOrigins,
     pub(crate) proxies: TrustedProxies,
     /// The site's origin where it is configured; else requests say it.
     pub(crate) origin: Option<SiteOrigin>,
@@ -60,6 +62,7 @@ impl Default for Settings {
         Self {
             limits: Limits::default(),
             allowed_origins: AllowedOrigins::default(),
+            allowed_redirects: AllowedOrigins::default(),
             proxies: TrustedProxies::default(),
             origin: None,
             flight_budget: Duration::from_secs(1),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::request::Parts;
+use limosa_actions::{OtherSite, SiteUrl};
 use limosa_router::App;
 use tokio_util::task::TaskTracker;
 
@@ -82,6 +83,19 @@ impl ServerState {
     pub(crate) fn site_of(&self, parts: &Parts) -> Option<SiteOrigin> {
         let configured = self.0.settings.origin.clone();
         configured.or_else(|| self.0.settings.proxies.site_of(parts))
+    }
+
+    /// Whether a visitor may be sent to this address: of this site, or of one that is allowed. The log tells of others.
+    pub(crate) fn may_send_to(&self, to: &str) -> bool {
+        let redirects = &self.0.settings.allowed_redirects;
+        let may = SiteUrl::parse(to).is_some()
+            || OtherSite::parse(to).is_some_and(|site| redirects.has(&site));
+        if !may {
+            tracing::error!(
+                "a redirect to `{to}`, which `Server::allowed_redirects` does not name"
+            );
+        }
+        may
     }
 
     /// Whether the visitor's browser speaks https, as far as anything trustworthy says.

@@ -7,12 +7,15 @@ mod app;
 mod assets;
 mod body;
 mod connections;
+mod decoders; // what the fuzzers run
+mod ends; // out of time, and dropped
 mod fuzz;
 mod idempotency;
 mod keys;
 mod origin;
 mod pages;
 mod queries;
+mod redirects; // within this site, and where it is allowed
 mod running;
 mod seals;
 mod socket;

@@ -12,6 +12,7 @@ mod crossing; // answers that overtake each other, and what is painted meanwhile
 mod editing; // making, describing and deleting products
 mod equivalence; // the same steps with and without script end the same
 mod hydration; // taking over what the server wrote
+mod instances; // several processes, and what only they know
 mod navigation; // links, back and forward
 mod optimistic; // what is shown before it is done
 mod refusals; // what a hostile or broken client gets
