@@ -7,7 +7,7 @@ use crate::cell::{Job, NodeCell, Reading, Writing, is_plain};
 use crate::graph::{Flags, Kind, NodeId};
 use crate::place::Place;
 use crate::report;
-use crate::runtime::{Batch, Surroundings, runtime};
+use crate::runtime::{Batch, Surroundings, runtime, started};
 
 /// Key of a node whose cell holds a `T`; stays on its thread.
 pub(crate) struct Handle<T> {
@@ -57,35 +57,26 @@ impl<T: 'static> Handle<T> {
         Ok(value)
     }
 
+    /// A copy of a plain value that is what the run before has read next, or this one last.
+    #[inline(always)]
+    pub(crate) fn copy_next(self) -> Option<T>
+    where
+        T: Clone,
+    {
+        if !is_plain::<T>() {
+            return None;
+        }
+        let mut graph = started()?.graph.open();
+        if !graph.links.pass_or_stay(self.id) {
+            return None;
+        }
+        let cell = graph.nodes.at(self.id.index()).cell.as_ref()?;
+        cell.copy::<_, true>()
+    }
+
     /// A copy of the value; subscribes the observer if `track`.
     #[inline]
     pub(crate) fn copy(self, track: bool) -> Result<T, Refused>
-    where
-        T: Clone,
-    {
-        if track && is_plain::<T>() {
-            let mut graph = runtime().graph.open();
-            if graph.links.pass_or_stay(self.id)
-                && let Some(cell) = &graph.nodes.at(self.id.index()).cell
-                && let Some(value) = cell.copy::<_, true>()
-            {
-                return Ok(value);
-            }
-        }
-        self.copy_apart(track)
-    }
-
-    #[inline(never)]
-    fn copy_apart(self, track: bool) -> Result<T, Refused>
-    where
-        T: Clone,
-    {
-        self.copy_slowly(track)
-    }
-
-    /// A copy where that is not what the run before has read next, may run code of the app, or is refused.
-    #[inline]
-    pub(crate) fn copy_slowly(self, track: bool) -> Result<T, Refused>
     where
         T: Clone,
     {
@@ -138,6 +129,15 @@ pub(crate) trait Readable: Copy {
     fn node(self) -> NodeId;
     fn open(self, track: bool) -> Result<Self::Guard, Refused>;
 
+    /// A copy and a tracked read in few steps; nothing where it takes more, which is to be done by [`copy`](Self::copy).
+    #[inline(always)]
+    fn copy_next(self) -> Option<Self::Value>
+    where
+        Self::Value: Clone,
+    {
+        None
+    }
+
     /// A copy of the value.
     #[inline]
     fn copy(self, track: bool) -> Result<Self::Value, Refused>
@@ -168,10 +168,36 @@ pub(crate) fn try_with<S: Readable, R>(
     Some(result)
 }
 
+/// Reads a copy and subscribes to it.
+#[inline(always)]
+#[track_caller]
+pub(crate) fn get<S: Readable<Value: Clone>>(source: S) -> S::Value {
+    match source.copy_next() {
+        Some(value) => value,
+        None => get_slowly(source),
+    }
+}
+
+/// Apart, so that a fast read keeps nothing on the stack.
+#[inline(never)]
+#[track_caller]
+fn get_slowly<S: Readable<Value: Clone>>(source: S) -> S::Value {
+    match copy(source, true) {
+        Some(value) => value,
+        None => gone(source),
+    }
+}
+
 /// Reads a copy. `None` if the node is gone.
-#[inline]
+#[inline(never)]
 #[track_caller]
 pub(crate) fn try_get<S: Readable<Value: Clone>>(source: S, track: bool) -> Option<S::Value> {
+    copy(source, track)
+}
+
+#[inline(always)]
+#[track_caller]
+fn copy<S: Readable<Value: Clone>>(source: S, track: bool) -> Option<S::Value> {
     match source.copy(track) {
         Ok(value) => Some(value),
         Err(Refused::Gone) => None,
@@ -220,10 +246,7 @@ macro_rules! reading_methods {
         where
             T: Clone,
         {
-            match $crate::handle::try_get(self, true) {
-                Some(value) => value,
-                None => $crate::handle::gone(self),
-            }
+            $crate::handle::get(self)
         }
 
         /// Returns a copy of the value without subscribing to it.

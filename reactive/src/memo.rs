@@ -7,7 +7,7 @@ use crate::graph::{FAILED, Kind, NodeId, STALE};
 use crate::handle::{Handle, Readable, Refused, handle_traits, node_methods, reading_methods};
 use crate::place::Place;
 use crate::report;
-use crate::runtime::runtime;
+use crate::runtime::{runtime, started};
 
 /// A derived value. `Copy`; lazy: it computes when it is read and something it read before has changed.
 ///
@@ -91,12 +91,12 @@ impl<T: 'static> Memo<T> {
     }
 
     #[inline(never)]
-    fn copy_slowly(self, track: bool) -> Result<T, Refused>
+    fn copy_apart(self) -> Result<T, Refused>
     where
         T: Clone,
     {
-        runtime().bring_up_to_date(self.handle.id(), track)?;
-        self.handle.copy_slowly(false)?.ok_or(Refused::Busy)
+        let value = self.handle.read(false)?;
+        Option::clone(&value).ok_or(Refused::Busy)
     }
 
     reading_methods!();
@@ -155,31 +155,42 @@ impl<T: 'static> Readable for Memo<T> {
         self.handle.id()
     }
 
+    #[inline(always)]
+    fn copy_next(self) -> Option<T>
+    where
+        T: Clone,
+    {
+        if !is_plain::<Option<T>>() {
+            return None;
+        }
+        let id = self.handle.id();
+        let mut graph = started()?.graph.open();
+        if !graph.links.pass_or_stay(id) {
+            return None;
+        }
+        let node = graph.nodes.at(id.index());
+        if node.flags & STALE != 0 {
+            return None;
+        }
+        node.cell.as_ref()?.copy::<Option<T>, false>()?
+    }
+
     #[inline]
     fn copy(self, track: bool) -> Result<T, Refused>
     where
         T: Clone,
     {
-        if track && is_plain::<Option<T>>() {
-            let id = self.handle.id();
-            let runtime = runtime();
-            let mut graph = runtime.graph.open();
-            if graph.links.pass_or_stay(id) {
-                if graph.nodes.at(id.index()).flags & STALE != 0 {
-                    drop(graph);
-                    if !runtime.refresh_memo(id) {
-                        return Err(Refused::Gone);
-                    }
-                    graph = runtime.graph.open();
-                }
-                if let Some(cell) = &graph.nodes.at(id.index()).cell
-                    && let Some(Some(value)) = cell.copy::<Option<T>, false>()
-                {
-                    return Ok(value);
-                }
-            }
+        let id = self.handle.id();
+        let runtime = runtime();
+        runtime.bring_up_to_date(id, track)?;
+        if is_plain::<Option<T>>()
+            && let Some(node) = runtime.graph.open().nodes.get(id)
+            && let Some(cell) = &node.cell
+            && let Some(Some(value)) = cell.copy::<Option<T>, false>()
+        {
+            return Ok(value);
         }
-        self.copy_slowly(track)
+        self.copy_apart()
     }
 
     #[inline]

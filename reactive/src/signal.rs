@@ -107,6 +107,14 @@ impl<T: 'static> Readable for ReadSignal<T> {
         self.handle.read(track)
     }
 
+    #[inline(always)]
+    fn copy_next(self) -> Option<T>
+    where
+        T: Clone,
+    {
+        self.handle.copy_next()
+    }
+
     #[inline]
     fn copy(self, track: bool) -> Result<T, Refused>
     where
@@ -128,6 +136,14 @@ impl<T: 'static> Readable for RwSignal<T> {
     #[inline]
     fn open(self, track: bool) -> Result<Reading<T>, Refused> {
         self.handle.read(track)
+    }
+
+    #[inline(always)]
+    fn copy_next(self) -> Option<T>
+    where
+        T: Clone,
+    {
+        self.handle.copy_next()
     }
 
     #[inline]

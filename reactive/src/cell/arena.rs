@@ -1,5 +1,8 @@
 //! Slots that are reached without a check: there is a power of two of them, and every index is cut to that.
 
+use std::marker::PhantomData;
+use std::ptr::NonNull;
+
 /// Slots under indices. All of them hold a value, also those nobody uses, so that no index can miss; one that is out of
 /// range meets some other slot.
 ///
@@ -80,6 +83,18 @@ impl<T> Arena<T> {
         self.has(index).then(|| self.at_mut(index))
     }
 
+    /// The slots, for a loop that neither adds nor takes away any.
+    #[inline(always)]
+    pub(crate) fn open(&mut self) -> Slots<'_, T> {
+        let mask = self.mask;
+        let first = NonNull::from(self.slots.as_mut_slice()).cast();
+        Slots {
+            first,
+            mask,
+            arena: PhantomData,
+        }
+    }
+
     /// All slots.
     pub(crate) fn slots(&self) -> &[T] {
         &self.slots
@@ -108,5 +123,31 @@ impl<T> Arena<T> {
             self.slots.truncate(kept);
             self.slots.shrink_to_fit();
         }
+    }
+}
+
+/// The slots of an arena, as two words that a loop keeps in registers, whatever it writes.
+pub(crate) struct Slots<'a, T> {
+    first: NonNull<T>,
+    /// As in the arena.
+    mask: u32,
+    arena: PhantomData<&'a mut Arena<T>>,
+}
+
+impl<T> Slots<'_, T> {
+    /// The slot of an index that is in range.
+    #[inline(always)]
+    pub(crate) fn at(&self, index: u32) -> &T {
+        debug_assert!(index <= self.mask, "an index is out of range");
+        // SAFETY: cut to the mask, the offset is that of a slot; the arena is borrowed, so that its slots stay.
+        unsafe { self.first.byte_add((index & self.mask) as usize).as_ref() }
+    }
+
+    /// The slot of an index that is in range.
+    #[inline(always)]
+    pub(crate) fn at_mut(&mut self, index: u32) -> &mut T {
+        debug_assert!(index <= self.mask, "an index is out of range");
+        // SAFETY: as for `at`, and this is borrowed mutably as the arena is.
+        unsafe { self.first.byte_add((index & self.mask) as usize).as_mut() }
     }
 }

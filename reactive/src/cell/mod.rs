@@ -15,7 +15,7 @@ mod arena;
 #[cfg(test)]
 mod twin;
 
-pub(crate) use arena::Arena;
+pub(crate) use arena::{Arena, Slots};
 
 use std::any::TypeId;
 use std::cell::{Cell, UnsafeCell};
@@ -37,8 +37,9 @@ impl<T: 'static> Job<T> for () {
 
 macro_rules! plain {
     ($($class:ty),*) => {
-        /// Whether a type is known to be cloned without running foreign code.
-        #[inline(always)]
+        /// Whether a type is known to be cloned without running foreign code. Not always inlined: where nothing is optimised
+        /// that would be a kilobyte of stack for each.
+        #[inline]
         pub(crate) fn is_plain<T: 'static>() -> bool {
             let class = TypeId::of::<T>();
             $(class == TypeId::of::<$class>() || class == TypeId::of::<Option<$class>>())||*

@@ -240,8 +240,14 @@ proptest! {
         for one in &changes {
             change(&mut arena, &mut list, one);
             prop_assert_eq!(arena.len(), list.len());
-            for (slot, value) in list.iter().enumerate() {
-                prop_assert_eq!(&**arena.at(Arena::<Box<u64>>::index(slot)), value);
+            for (slot, value) in list.iter_mut().enumerate() {
+                let index = Arena::<Box<u64>>::index(slot);
+                prop_assert_eq!(**arena.at(index), *value);
+                // As a loop over them does it.
+                let mut slots = arena.open();
+                prop_assert_eq!(**slots.at(index), *value);
+                *value += 1;
+                **slots.at_mut(index) += 1;
             }
         }
     }

@@ -83,7 +83,13 @@ impl Links {
     /// As [`pass`](Self::pass); also says yes if it is what was read last.
     #[inline(always)]
     pub(crate) fn pass_or_stay(&mut self, source: NodeId) -> bool {
-        self.pass(source) || self.at(self.cursor.last).source == source
+        self.pass(source) || self.has_read_last(source)
+    }
+
+    /// Whether it is what was read last.
+    #[inline(always)]
+    pub(crate) fn has_read_last(&self, source: NodeId) -> bool {
+        self.at(self.cursor.last).source == source
     }
 
     /// Records a read of something that lives, if reads are tracked.
@@ -155,6 +161,39 @@ impl Links {
             };
         } else {
             self.resume_anew(nodes, run, id);
+        }
+    }
+
+    /// As [`interrupt`](Self::interrupt) for a run that tracks, of the node given, where another begins at once; also answers
+    /// with what it has read last.
+    #[inline(always)]
+    pub(crate) fn wait(&mut self, nodes: &mut Nodes, reader: Index) -> (Interrupted, LinkId) {
+        let Cursor {
+            run, last, next, ..
+        } = self.cursor;
+        debug_assert_eq!(reader, self.cursor.reader, "it tracks for another node");
+        nodes.at_mut(reader).last_source = last;
+        let interrupted = Interrupted {
+            next,
+            removed: self.removed,
+            run,
+            reader,
+        };
+        (interrupted, last)
+    }
+
+    /// As [`resume`](Self::resume) after [`wait`](Self::wait).
+    #[inline(always)]
+    pub(crate) fn go_on(&mut self, nodes: &Nodes, waited: Interrupted, last: LinkId, id: NodeId) {
+        if waited.removed == self.removed {
+            self.cursor = Cursor {
+                reader: id.index(),
+                run: waited.run,
+                last,
+                next: waited.next,
+            };
+        } else {
+            self.resume_anew(nodes, waited.run, id);
         }
     }
 

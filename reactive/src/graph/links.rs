@@ -3,7 +3,7 @@
 
 use super::cursor::Cursor;
 use super::nodes::{Index, NOBODY, NodeId, Nodes};
-use crate::cell::Arena;
+use crate::cell::{Arena, Slots};
 
 /// Index of a link in its arena.
 pub(crate) type LinkId = u32;
@@ -46,6 +46,8 @@ pub(crate) struct Links {
     /// Where slots begin that were never used.
     unused: LinkId,
     free: LinkId,
+    /// How many edges were added so far.
+    added: u32,
     /// How many edges, and nodes with theirs, were removed so far.
     pub(super) removed: u32,
     /// Where the current run is.
@@ -66,6 +68,7 @@ impl Links {
             slots: Arena::new(Link::vacant()),
             unused: NONE + STEP,
             free: NONE,
+            added: 0,
             removed: 0,
             cursor: Cursor::NONE,
             runs: 0,
@@ -98,10 +101,22 @@ impl Links {
         self.removed
     }
 
+    /// Numbers that stay the same as long as no edge is added or removed.
+    #[inline(always)]
+    pub(super) fn changes(&self) -> (u32, u32) {
+        (self.added, self.removed)
+    }
+
     /// The link of an index that is in some list.
     #[inline(always)]
     pub(crate) fn at(&self, link: LinkId) -> &Link {
         self.slots.at(link)
+    }
+
+    /// The edges, for a loop that adds and removes none.
+    #[inline(always)]
+    pub(super) fn open(&mut self) -> Slots<'_, Link> {
+        self.slots.open()
     }
 
     #[inline(always)]
@@ -180,6 +195,7 @@ impl Links {
         } else {
             self.free = self.at(index).next_source;
         }
+        self.added = self.added.wrapping_add(1);
         *self.at_mut(index) = link;
         index
     }

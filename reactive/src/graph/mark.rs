@@ -1,7 +1,7 @@
 //! The push half: a write marks what may be out of date and queues effects.
 
 use super::node::EFFECT;
-use super::{DIRTY, Flags, Graph, Index, LEFT, LinkId, NONE, PENDING, RUNNING, USERS};
+use super::{DIRTY, Flags, Graph, Index, LEFT, LinkId, NONE, NodeId, PENDING, RUNNING};
 
 /// `DIRTY` for one that is pending.
 #[inline(always)]
@@ -11,73 +11,105 @@ fn dirty_if_pending(flags: Flags) -> Flags {
 }
 
 impl Graph {
-    /// Tells the readers of a source that it changed: direct readers are dirty, theirs are pending. Each node is
-    /// entered once, whatever the number of paths to it.
+    /// Tells the readers of a source that it changed: direct readers are dirty, theirs are pending. `is_idle` if nothing
+    /// runs now.
     #[inline]
-    pub(crate) fn mark_readers(&mut self, source: Index) {
-        let mut link = self.nodes.at(source).subscribers;
-        if link == NONE {
-            return;
+    pub(crate) fn mark_readers(&mut self, source: Index, is_idle: bool) {
+        if !is_idle || self.nodes.at(source).subscribers == NONE {
+            self.mark_anew(source);
+        } else if !self.wave.is_again(source, &self.links) {
+            self.wave.note(source, &self.links);
+            self.mark_anew(source);
+        } else if self.wave.is_recorded() {
+            self.mark_as_before();
+        } else {
+            self.mark_anew(source);
+            self.wave.record(&mut self.nodes, &self.links);
         }
-        let mut waiting = std::mem::take(&mut self.marks);
-        while link != NONE {
-            let (below, next) = self.mark(link, DIRTY);
-            if below != NONE {
-                waiting.push(below);
-            }
-            link = next;
-        }
-        // Only taken from here on: what was taken stays until all is.
-        let mut taken = 0;
-        while let Some(first) = waiting.get(taken) {
-            taken += 1;
-            let mut link = *first;
-            while link != NONE {
-                let (below, next) = self.mark(link, PENDING);
-                link = next;
-                if below == NONE {
-                    continue;
-                }
-                if next == NONE && taken == waiting.len() {
-                    link = below;
-                } else {
-                    waiting.push(below);
-                }
-            }
-        }
-        waiting.clear();
-        self.marks = waiting;
     }
 
-    /// Marks the reader of one edge. Answers its first subscriber, if the wave goes on from there, and the edge after
-    /// this one.
+    /// As [`mark_anew`](Self::mark_anew), by the record.
+    ///
+    /// What was marked before has let all below know already, which now hears of it a second time, for nothing.
     #[inline(always)]
-    fn mark(&mut self, link: LinkId, level: Flags) -> (LinkId, LinkId) {
-        let edge = self.links.at(link);
-        let (reader, next) = (edge.reader, edge.next_subscriber);
-        let node = self.nodes.at_mut(reader);
-        let flags = node.flags;
-        if flags & (RUNNING | DIRTY | PENDING) != 0 {
-            if flags & RUNNING != 0 {
-                self.mark_running(link, level);
-            } else {
+    fn mark_as_before(&mut self) {
+        let mut nodes = self.nodes.open();
+        for (memo, level) in self.wave.memos() {
+            let node = nodes.at_mut(memo);
+            let flags = node.flags;
+            debug_assert_eq!(flags & RUNNING, 0, "nothing runs");
+            node.flags = flags | level;
+            if flags & (DIRTY | LEFT) == DIRTY {
+                node.flags |= LEFT;
+                self.left.push(memo);
+            }
+        }
+        for (effect, level) in self.wave.effects() {
+            let node = nodes.at_mut(effect);
+            let flags = node.flags;
+            node.flags = flags | level;
+            if flags & (DIRTY | PENDING) == 0 {
+                let id = NodeId::of(effect, node.generation);
+                self.queues.push(flags, id);
+            }
+        }
+    }
+
+    /// Marks all below a source, the readers of one node before theirs. Each node is entered once, whatever the number of
+    /// paths to it.
+    ///
+    /// Lists where the wave still has to go on are chained by the previous subscriber of their first edge, which it has none of.
+    #[inline(never)]
+    fn mark_anew(&mut self, source: Index) {
+        let (mut link, mut level) = (self.nodes.at(source).subscribers, DIRTY);
+        let (mut list, mut last_list) = (link, link);
+        let (mut nodes, mut links) = (self.nodes.open(), self.links.open());
+        while link != NONE {
+            let edge = links.at(link);
+            let (this, reader) = (link, edge.reader);
+            link = edge.next_subscriber;
+            let node = nodes.at_mut(reader);
+            let flags = node.flags;
+            if flags & (RUNNING | DIRTY | PENDING) == 0 {
                 node.flags = flags | level;
-                if flags & (DIRTY | LEFT | EFFECT) == DIRTY {
-                    self.suspect(reader);
+                let below = node.subscribers;
+                if flags & EFFECT != 0 {
+                    let id = NodeId::of(reader, node.generation);
+                    self.queues.push(flags, id);
+                } else if below != NONE {
+                    links.at_mut(last_list).previous_subscriber = below;
+                    last_list = below;
+                }
+            } else {
+                // The wave has been there, or another, or it comes from there.
+                if flags & RUNNING == 0 {
+                    node.flags = flags | level;
+                }
+                if flags & RUNNING != 0 || flags & (DIRTY | LEFT | EFFECT) == DIRTY {
+                    self.mark_again(this, level);
+                    (nodes, links) = (self.nodes.open(), self.links.open());
                 }
             }
-            return (NONE, next);
+            if link == NONE {
+                link = std::mem::replace(&mut links.at_mut(list).previous_subscriber, NONE);
+                (list, level) = (link, PENDING);
+            }
         }
-        node.flags = flags | level;
-        if flags & EFFECT == 0 {
-            return (node.subscribers, next);
+    }
+
+    /// What else there is to do about a reader that runs or was dirty before.
+    #[cold]
+    #[inline(never)]
+    fn mark_again(&mut self, link: LinkId, level: Flags) {
+        let reader = self.links.at(link).reader;
+        if self.nodes.at(reader).flags & RUNNING != 0 {
+            self.mark_running(link, level);
+        } else {
+            self.suspect(reader);
         }
-        self.enqueue(reader);
-        (NONE, next)
     }
 
     /// Remembers a memo that nobody has brought up to date since it was told.
-    #[cold]
     fn suspect(&mut self, memo: Index) {
         self.nodes.at_mut(memo).flags |= LEFT;
         self.left.push(memo);
@@ -111,7 +143,6 @@ impl Graph {
 
     /// An effect that writes what it has read in this very run has to run again; what it has not read yet it will read
     /// as it is now.
-    #[cold]
     fn mark_running(&mut self, link: LinkId, level: Flags) {
         let reader = self.links.at(link).reader;
         let node = self.nodes.at(reader);
@@ -133,18 +164,17 @@ impl Graph {
     #[inline(always)]
     pub(crate) fn enqueue(&mut self, effect: Index) {
         let id = self.nodes.id(effect);
-        if self.nodes.at(effect).flags & USERS == 0 {
-            self.renders.push(id);
-        } else {
-            self.users.push(id);
-        }
+        let flags = self.nodes.at(effect).flags;
+        self.queues.push(flags, id);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+    use std::rc::Rc;
+
     use super::*;
-    use crate::graph::NodeId;
     use crate::handle::Readable;
     use crate::runtime::runtime;
     use crate::{Memo, Owner, RenderEffect, RwSignal, batch};
@@ -223,5 +253,69 @@ mod tests {
             owner.dispose();
             assert_eq!(subscribers(source.node()), 0);
         }
+    }
+
+    /// Counts its runs; reads.
+    fn counted(read: impl Fn() + 'static) -> (Owner, Rc<Cell<u32>>) {
+        let runs = Rc::new(Cell::new(0));
+        let count = Rc::clone(&runs);
+        let owner = reader(move || {
+            count.set(count.get() + 1);
+            read();
+        });
+        runs.set(0);
+        (owner, runs)
+    }
+
+    fn is_recorded(source: RwSignal<i32>) -> bool {
+        let graph = runtime().graph.open();
+        let is_again = graph.wave.is_again(source.node().index(), &graph.links);
+        is_again && graph.wave.is_recorded()
+    }
+
+    #[test]
+    fn a_wave_that_is_repeated_goes_by_its_record_until_an_edge_changes() {
+        let source = RwSignal::new(0);
+        let memo = Memo::new(move || source.get() / 2);
+        let (_first, first) = counted(move || assert!(memo.get() <= source.get()));
+        let (_second, second) = counted(move || memo.track());
+        (2..5).for_each(|value| source.set(value));
+        assert!(is_recorded(source));
+        assert_eq!((first.get(), second.get()), (3, 2));
+        // A reader more.
+        let (third, runs) = counted(move || memo.track());
+        assert!(!is_recorded(source));
+        source.set(10);
+        assert_eq!((second.get(), runs.get()), (3, 1));
+        (11..14).for_each(|value| source.set(value));
+        assert!(is_recorded(source));
+        assert_eq!((second.get(), runs.get()), (4, 2));
+        // One less, whose slot is used again by something that must not be marked.
+        third.dispose();
+        let other = RwSignal::new(0);
+        let (_other, seen) = counted(move || other.track());
+        assert!(!is_recorded(source));
+        source.set(20);
+        assert_eq!((second.get(), runs.get(), seen.get()), (5, 2, 0));
+    }
+
+    #[test]
+    fn a_wave_that_meets_another_reaches_all_that_its_record_has() {
+        let (one, other) = (RwSignal::new(0), RwSignal::new(0));
+        let sum = Memo::new(move || one.get() + other.get());
+        let (_owner, runs) = counted(move || sum.track());
+        (1..4).for_each(|value| one.set(value));
+        assert!(is_recorded(one));
+        batch(|| {
+            other.set(1);
+            one.set(2);
+        });
+        assert_eq!((sum.get(), runs.get()), (3, 3));
+        batch(|| {
+            one.set(4);
+            one.set(5);
+            other.set(2);
+        });
+        assert_eq!((sum.get(), runs.get()), (7, 4));
     }
 }

@@ -7,6 +7,7 @@ mod node;
 mod nodes;
 mod queue;
 mod tree;
+mod wave;
 
 pub(crate) use cursor::Interrupted;
 pub(crate) use links::{LinkId, Links, NONE};
@@ -21,7 +22,8 @@ use std::any::{Any, TypeId};
 use std::rc::Rc;
 
 use crate::place::{Place, Places};
-use queue::Queue;
+use queue::Queues;
+use wave::Wave;
 
 /// The contexts of one owner; boxed, as most have none.
 type Contexts = Box<Vec<(TypeId, Rc<dyn Any>)>>;
@@ -30,17 +32,13 @@ type Contexts = Box<Vec<(TypeId, Rc<dyn Any>)>>;
 pub(crate) struct Graph {
     pub(crate) nodes: Nodes,
     pub(crate) links: Links,
-    /// Render effects to run.
-    renders: Queue,
-    /// User effects to run, when those are done.
-    users: Queue,
+    queues: Queues,
     /// By owner, in ascending order: few have any, and a tree would be a tenth of a small app.
     contexts: Vec<(Index, Contexts)>,
     places: Places,
     /// Owner of what is made below an owner that is already gone.
     limbo: NodeId,
-    /// Edges where a wave of marks still has to go on.
-    marks: Vec<LinkId>,
+    wave: Wave,
     /// Memos that perhaps nobody reads any more.
     left: Vec<Index>,
     /// Where walks up the sources came from.
@@ -52,12 +50,11 @@ impl Graph {
         Self {
             nodes: Nodes::new(),
             links: Links::new(),
-            renders: Queue::new(),
-            users: Queue::new(),
+            queues: Queues::new(),
             contexts: Vec::new(),
             places: Places::default(),
             limbo: NodeId::NULL,
-            marks: Vec::new(),
+            wave: Wave::new(),
             left: Vec::new(),
             path: Vec::new(),
         }
@@ -72,15 +69,18 @@ impl Graph {
     /// Whether any effect waits, a memo may have lost its readers, or anything was made below an owner that was gone.
     #[inline]
     pub(crate) fn has_work(&self) -> bool {
-        !(self.renders.is_empty()
-            && self.users.is_empty()
-            && self.limbo.is_null()
-            && self.left.is_empty())
+        !(self.queues.is_empty() && self.limbo.is_null() && self.left.is_empty())
+    }
+
+    /// Whether there is something to be given back.
+    #[inline]
+    pub(crate) fn is_untidy(&self) -> bool {
+        !self.left.is_empty() || !self.limbo.is_null() || self.nodes.is_sparse()
     }
 
     /// Asks for a flush although no effect waits.
     pub(crate) fn need_flush(&mut self) {
-        self.users.push(NodeId::NULL);
+        self.queues.push(USERS, NodeId::NULL);
     }
 
     /// Gives back memory when most of what was there is gone.
@@ -89,11 +89,10 @@ impl Graph {
             self.nodes.trim();
             self.links.trim();
             self.places.trim(self.nodes.slots());
-            self.marks.shrink_to(0);
+            self.wave = Wave::new();
             self.left.shrink_to(0);
             self.path.shrink_to(0);
-            self.renders.trim();
-            self.users.trim();
+            self.queues.trim();
         }
     }
 
@@ -101,7 +100,7 @@ impl Graph {
     #[inline(always)]
     pub(crate) fn pop_queued(&mut self) -> Option<(NodeId, Flags)> {
         loop {
-            let id = self.renders.pop().or_else(|| self.users.pop())?;
+            let id = self.queues.pop()?;
             let flags = self.nodes.get(id).map_or(0, |node| node.flags);
             if flags & (DIRTY | PENDING) != 0 {
                 return Some((id, flags));

@@ -9,7 +9,7 @@ use std::num::NonZeroU64;
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
 
 use super::node::{Flags, Kin, Kind, Node};
-use crate::cell::{Arena, NodeCell};
+use crate::cell::{Arena, NodeCell, Slots};
 
 /// Index of a node in its arena.
 pub(crate) type Index = u32;
@@ -48,7 +48,7 @@ impl NodeId {
     pub(crate) const NULL: Self = Self::of(NOBODY, 1);
 
     #[inline(always)]
-    const fn of(index: Index, generation: u32) -> Self {
+    pub(super) const fn of(index: Index, generation: u32) -> Self {
         // Generations of keys are odd: the bit is there already.
         match NonZeroU64::new((generation as u64 | 1) << 32 | index as u64) {
             Some(number) => Self(number),
@@ -177,6 +177,12 @@ impl Nodes {
     #[inline(always)]
     pub(crate) fn at_mut(&mut self, index: Index) -> &mut Node {
         self.slots.at_mut(index)
+    }
+
+    /// The nodes, for a loop that makes and disposes none.
+    #[inline(always)]
+    pub(crate) fn open(&mut self) -> Slots<'_, Node> {
+        self.slots.open()
     }
 
     /// The place of a living node in the owner tree.

@@ -87,16 +87,26 @@ impl Runtime {
             self.calm(self.flushed.replace(NodeId::NULL));
         }
         self.batches.set(0);
+        if self.graph.open().is_untidy() || !self.deferred.borrow().is_empty() {
+            self.tidy(&mut first);
+        }
+        first
+    }
+
+    /// What there is to do when all effects have run.
+    #[inline(never)]
+    fn tidy(&self, first: &mut Option<Payload>) {
         let mut graph = self.graph.open();
         graph.unlink_unread();
         let limbo = graph.take_limbo();
         drop(graph);
-        if let Some(limbo) = limbo {
-            first = first.or(self.dispose_catching(limbo, true));
+        if let Some(limbo) = limbo
+            && let Some(payload) = self.dispose_catching(limbo, true)
+        {
+            first.get_or_insert(payload);
         }
         self.trim_unless_batched();
-        self.run_deferred(&mut first);
-        first
+        self.run_deferred(first);
     }
 
     /// Runs a closure when no batch is open any more and all effects have run; at once if none is.
@@ -110,7 +120,6 @@ impl Runtime {
         }
     }
 
-    #[inline]
     fn run_deferred(&self, first: &mut Option<Payload>) {
         loop {
             let next = self.deferred.borrow_mut().pop_front();
@@ -126,16 +135,17 @@ impl Runtime {
         loop {
             let mut graph = self.graph.open();
             let Some((effect, flags)) = graph.pop_queued() else {
-                return;
+                break;
             };
             drop(graph);
             if flags & (NESTED | USERS) != 0 {
                 self.run_in_turn(&runs, effect, flags);
             } else if flags & DIRTY != 0 || runs.walk(effect) && self.is_alive(effect) {
                 self.count_run(effect);
-                runs.run(effect.index());
+                runs.run_effect(effect.index());
             }
         }
+        runs.close();
     }
 
     /// Runs what belongs to something that may have to run first, or wants to see what render effects have drawn.
@@ -158,7 +168,7 @@ impl Runtime {
     fn run_queued_effect(&self, runs: &Runs<'_>, effect: NodeId) {
         self.count_run(effect);
         if self.is_alive(effect) {
-            runs.run_apart(effect.index());
+            runs.run(effect.index());
         }
     }
 

@@ -52,6 +52,12 @@ pub(crate) fn runtime() -> &'static Runtime {
     CURRENT.get().unwrap_or_else(start)
 }
 
+/// The runtime of this thread, if there was any need for it yet.
+#[inline]
+pub(crate) fn started() -> Option<&'static Runtime> {
+    CURRENT.get()
+}
+
 #[cold]
 fn start() -> &'static Runtime {
     let runtime: &'static Runtime = Box::leak(Box::new(Runtime::new()));
@@ -118,7 +124,7 @@ impl Runtime {
     pub(crate) fn changed(&self, source: NodeId) {
         let mut graph = self.graph.open();
         if graph.nodes.contains(source) {
-            graph.mark_readers(source.index());
+            graph.mark_readers(source.index(), self.stack_base.get() == 0);
         }
         drop(graph);
         self.flush_unless_batched();

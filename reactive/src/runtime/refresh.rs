@@ -1,9 +1,9 @@
 //! The pull half: bringing a memo or an effect up to date.
 
 use super::Runtime;
-use super::run::Runs;
+use super::run::{INLINES, Runs};
 use crate::graph::{
-    DIRTY, FAILED, Graph, Index, Kind, LinkId, NONE, NodeId, PENDING, RUNNING, STALE,
+    DIRTY, FAILED, Flags, Graph, Index, Kind, LinkId, NONE, NodeId, OWNS, PENDING, RUNNING, STALE,
 };
 use crate::handle::Refused;
 use crate::report;
@@ -27,6 +27,30 @@ impl Runtime {
     /// when this computation panics.
     #[inline(never)]
     pub(crate) fn bring_up_to_date(&self, id: NodeId, track: bool) -> Result<(), Refused> {
+        let graph = self.graph.open();
+        // Most that are out of date are read where they were read by the run before, which tells that they live.
+        let is_nested = track
+            && graph.links.has_read_last(id)
+            && graph.nodes.at(id.index()).flags & (DIRTY | RUNNING | FAILED | OWNS) == DIRTY;
+        drop(graph);
+        if is_nested {
+            self.bring_up_to_date_nested(id)
+        } else {
+            self.bring_up_to_date_apart(id, track)
+        }
+    }
+
+    #[inline(never)]
+    fn bring_up_to_date_nested(&self, id: NodeId) -> Result<(), Refused> {
+        if !self.has_room() {
+            return self.bring_up_to_date_apart(id, true);
+        }
+        self.run_nested(id);
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn bring_up_to_date_apart(&self, id: NodeId, track: bool) -> Result<(), Refused> {
         let mut graph = self.graph.open();
         let flags = graph.nodes.get(id).ok_or(Refused::Gone)?.flags;
         if track {
@@ -34,27 +58,24 @@ impl Runtime {
         }
         drop(graph);
         if flags & STALE != 0 {
-            self.refresh_memo(id);
+            self.refresh_memo(id, flags);
             self.flush_unless_batched();
         }
         Ok(())
     }
 
-    /// Brings a memo that lives up to date; says whether it still does.
+    /// Brings a memo that lives up to date.
     #[inline(never)]
-    pub(crate) fn refresh_memo(&self, id: NodeId) -> bool {
-        let flags = self.graph.open().nodes.at(id.index()).flags;
+    fn refresh_memo(&self, id: NodeId, flags: Flags) {
         if flags & RUNNING != 0 {
             report::cycle(id);
         }
-        // Before the runs, so that these are closed first.
-        let _nesting = self.nest(id);
+        self.check_depth(id);
         let runs = self.runs();
-        if flags & (DIRTY | FAILED) != 0 || runs.walk(id) && self.is_alive(id) {
+        if flags & (DIRTY | FAILED) != 0 || runs.walk_apart(id) && self.is_alive(id) {
             runs.run(id.index());
         }
-        drop(runs);
-        self.is_alive(id)
+        runs.close();
     }
 }
 
@@ -63,7 +84,7 @@ impl Runs<'_> {
     #[inline]
     pub(super) fn refresh(&self, id: NodeId) {
         if self.needs_run(id) && self.runtime.is_alive(id) {
-            self.run_apart(id.index());
+            self.run(id.index());
         }
     }
 
@@ -73,12 +94,27 @@ impl Runs<'_> {
         let graph = self.runtime.graph.open();
         let flags = graph.nodes.get(id).map_or(0, |node| node.flags);
         drop(graph);
-        flags & (DIRTY | FAILED) != 0 || flags & PENDING != 0 && self.walk(id)
+        flags & (DIRTY | FAILED) != 0 || flags & PENDING != 0 && self.walk_apart(id)
     }
 
     /// Whether a pending memo or effect that lives has to run.
     #[inline(never)]
+    fn walk_apart(&self, start: NodeId) -> bool {
+        self.walk_inline::<false>(start)
+    }
+
+    /// As [`walk_apart`](Self::walk_apart), for the loop over all effects.
+    #[inline(always)]
     pub(super) fn walk(&self, start: NodeId) -> bool {
+        if INLINES {
+            self.walk_inline::<true>(start)
+        } else {
+            self.walk_apart(start)
+        }
+    }
+
+    #[inline(always)]
+    fn walk_inline<const INLINE: bool>(&self, start: NodeId) -> bool {
         let graph = self.runtime.graph.open();
         let mut walk = Walk {
             runs: self,
@@ -90,13 +126,12 @@ impl Runs<'_> {
         };
         drop(graph);
         let is_dirty = loop {
-            match walk.attempt() {
+            match walk.attempt::<INLINE>() {
                 Ok(is_dirty) => break is_dirty,
-                Err(Cut) => {
-                    if let Some(is_dirty) = walk.restart() {
-                        break is_dirty;
-                    }
-                }
+                Err(Cut) => match self.runtime.begin_anew(walk.base, start) {
+                    Ok(first) => (walk.at, walk.link) = (start.index(), first),
+                    Err(is_dirty) => break is_dirty,
+                },
             }
         };
         std::mem::forget(walk);
@@ -110,7 +145,7 @@ struct Cut;
 impl Walk<'_> {
     /// Walks until it is known whether the node at the start is dirty.
     #[inline(always)]
-    fn attempt(&mut self) -> Result<bool, Cut> {
+    fn attempt<const INLINE: bool>(&mut self) -> Result<bool, Cut> {
         let runtime = self.runs.runtime;
         let mut graph = runtime.graph.open();
         loop {
@@ -120,13 +155,17 @@ impl Walk<'_> {
             // Down again as long as what runs makes its reader dirty.
             loop {
                 drop(graph);
-                self.runs.run(memo);
+                let told = self.runs.run_memo::<INLINE>(memo);
                 graph = runtime.graph.open();
-                self.check(&graph, memo)?;
-                if graph.nodes.at(self.at).flags & DIRTY == 0 {
-                    break;
+                if !(told.is_only(self.link) && graph.links.removed() == self.removed) {
+                    graph.mark_changed(told.first);
+                    self.check(&graph, memo)?;
+                    if graph.nodes.at(self.at).flags & DIRTY == 0 {
+                        break;
+                    }
                 }
                 if graph.path.len() <= self.base {
+                    graph.nodes.at_mut(self.at).flags |= DIRTY;
                     return Ok(true);
                 }
                 memo = self.back(&mut graph)?;
@@ -182,28 +221,39 @@ impl Walk<'_> {
             graph.links.removed() == self.removed || graph.links.joins(self.link, source, self.at);
         if stands { Ok(()) } else { Err(Cut) }
     }
-
-    /// Begins anew; answers if the node at the start is gone or known to be dirty.
-    #[cold]
-    fn restart(&mut self) -> Option<bool> {
-        let mut graph = self.runs.runtime.graph.open();
-        graph.path.truncate(self.base);
-        self.at = self.start.index();
-        let Some(node) = graph.nodes.get(self.start) else {
-            return Some(false);
-        };
-        self.link = node.sources;
-        (node.flags & DIRTY != 0).then_some(true)
-    }
 }
 
 impl Drop for Walk<'_> {
-    /// Only reached by a panic: the nodes on the way must not stay pending, they would hear of nothing any more.
+    /// Only reached by a panic. What it knows is given by value, so that a walk keeps it in registers.
+    #[inline(always)]
     fn drop(&mut self) {
-        let mut graph = self.runs.runtime.graph.open();
-        let base = self.base.min(graph.path.len());
+        let runtime = self.runs.runtime;
+        runtime.abandon_walk(self.base, self.at, self.start.index());
+    }
+}
+
+impl Runtime {
+    /// The first edge for a walk that begins anew; or whether the node at the start is dirty, if that is known already.
+    #[cold]
+    #[inline(never)]
+    fn begin_anew(&self, base: usize, start: NodeId) -> Result<LinkId, bool> {
+        let mut graph = self.graph.open();
+        graph.path.truncate(base);
+        match graph.nodes.get(start) {
+            None => Err(false),
+            Some(node) if node.flags & DIRTY != 0 => Err(true),
+            Some(node) => Ok(node.sources),
+        }
+    }
+
+    /// Ends a walk that has panicked: the nodes on the way must not stay pending, they would hear of nothing any more.
+    #[cold]
+    #[inline(never)]
+    fn abandon_walk(&self, base: usize, at: Index, start: Index) {
+        let mut graph = self.graph.open();
+        let base = base.min(graph.path.len());
         let readers: Vec<Index> = graph.path.drain(base..).map(|(_, reader)| reader).collect();
-        for index in readers.into_iter().chain([self.at, self.start.index()]) {
+        for index in readers.into_iter().chain([at, start]) {
             let node = graph.nodes.at_mut(index);
             node.flags &= !(DIRTY | PENDING);
             if node.kind == Kind::Memo {

@@ -1,7 +1,7 @@
 //! Who observes and who owns, saved and restored around foreign code even when it panics.
 
 use super::{Runtime, runtime};
-use crate::graph::{Flags, Graph, Interrupted, MEMO, NodeId};
+use crate::graph::{Flags, Graph, Interrupted, LinkId, MEMO, NodeId};
 
 /// For whom code runs.
 #[derive(Clone, Copy)]
@@ -33,10 +33,30 @@ impl Depth {
         Self(self.0 + u32::from(flags & MEMO))
     }
 
+    /// That of a memo inside.
+    #[inline(always)]
+    pub(super) fn in_memo(self) -> Self {
+        self.inside(MEMO)
+    }
+
+    /// That outside of a memo.
+    #[inline(always)]
+    pub(super) fn out_of_memo(self) -> Self {
+        Self(self.0 - u32::from(MEMO))
+    }
+
     #[inline(always)]
     pub(super) fn is_in_memo(self) -> bool {
         self.0 != 0
     }
+}
+
+/// A run that tracks, and what it was at.
+#[derive(Clone, Copy)]
+pub(super) struct Waiting {
+    reader: NodeId,
+    run: Interrupted,
+    last: LinkId,
 }
 
 /// The scope as it was; put back on drop.
@@ -85,6 +105,24 @@ impl Runtime {
             depth: self.depth.get(),
             observer: links.interrupt(nodes),
         }
+    }
+
+    /// Has a run that tracks wait for another, which must begin at once.
+    #[inline(always)]
+    pub(super) fn wait(&self) -> Waiting {
+        let Graph { nodes, links, .. } = &mut *self.graph.open();
+        let reader = self.owner.get();
+        let (run, last) = links.wait(nodes, reader.index());
+        Waiting { reader, run, last }
+    }
+
+    /// Takes up a run that has waited.
+    #[inline(always)]
+    pub(super) fn go_on(&self, waiting: Waiting) {
+        let Waiting { reader, run, last } = waiting;
+        self.owner.set(reader);
+        let Graph { nodes, links, .. } = &mut *self.graph.open();
+        links.go_on(nodes, run, last, reader);
     }
 
     /// Puts a scope back.

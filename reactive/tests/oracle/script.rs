@@ -147,6 +147,12 @@ fn writes() -> impl Strategy<Value = Op> {
     ]
 }
 
+/// Writes to one node in a row: the second and those that follow find the edges as they were.
+fn repeated() -> impl Strategy<Value = Vec<Op>> {
+    let sets = |(node, first, count)| (first..first + count).map(move |value| Op::Set(node, value));
+    (0..64_usize, 0..4_i64, 3..6_i64).prop_map(move |given| sets(given).collect())
+}
+
 pub(crate) fn scripts() -> impl Strategy<Value = Script> {
     let op = prop_oneof![
         8 => writes(),
@@ -158,5 +164,12 @@ pub(crate) fn scripts() -> impl Strategy<Value = Script> {
         let first = (0..signals).map(Spec::signal);
         first.chain(specs).collect()
     });
-    (nodes, prop::collection::vec(op, 0..16)).prop_map(|(nodes, ops)| Script { nodes, ops })
+    let ops = prop_oneof![
+        10 => op.prop_map(|op| vec![op]),
+        2 => repeated(),
+    ];
+    (nodes, prop::collection::vec(ops, 0..16)).prop_map(|(nodes, ops)| Script {
+        nodes,
+        ops: ops.concat(),
+    })
 }

@@ -100,12 +100,7 @@ impl Navigator {
     /// Whether the document may be closed without asking the visitor.
     #[must_use]
     pub fn may_close(&self) -> bool {
-        self.may_leave(self.0.state.location_untracked())
-    }
-
-    /// Guards get URLs as links are written.
-    fn may_leave(&self, to: Location) -> bool {
-        may_leave(&to.below(&self.0.state.app().parts().base))
+        may_leave(&self.0.state.location_untracked())
     }
 
     /// The browser itself has gone to another hash of the page.
@@ -168,7 +163,7 @@ impl Navigator {
             self.move_within(location, &how);
             return true;
         }
-        if !self.may_leave(location.clone()) {
+        if !may_leave(&location) {
             if matches!(how, How::Pop) {
                 self.0.window.undo_pop();
             }
