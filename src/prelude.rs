@@ -14,8 +14,8 @@ limosa_dom::server_side! {
 }
 
 pub use limosa_actions::{
-    ActionCall, ActionError, AsAction, BindFour, BindOne, BindThree, BindTwo, BoundAction, Date,
-    Field, FieldError, File, Form, FormEntries, OptimisticResource, OtherSite, Reply, Scalar,
+    Action, ActionCall, ActionError, AsAction, BindFour, BindOne, BindThree, BindTwo, BoundAction,
+    Date, Field, FieldError, File, Form, FormEntries, OptimisticResource, OtherSite, Reply, Scalar,
     Sealed, Sent, SiteUrl, Submission, Submissions, form_status, in_flight, optimistic, redirect,
     reload, submission, submissions,
 };

@@ -13,6 +13,18 @@ use crate::reply::Reply;
 use crate::side::{self, Crossing};
 
 /// A function that changes data; `#[action]` implements it on a hidden marker type.
+///
+/// Functions and components that take what belongs to an action name it by this trait:
+///
+/// ```
+/// use limosa::prelude::*;
+///
+/// /// Sends again what failed.
+/// fn retry_button(failed: Submission<impl Action>) -> impl IntoView {
+///     let why = move || failed.error().map(|error| error.to_string());
+///     view! { <p>{why} <button on:click=move |_| failed.retry()>"Retry"</button></p> }
+/// }
+/// ```
 pub trait Action: Sized + 'static {
     /// The arguments that `.with` binds, as a tuple.
     type Bound: Bound;
