@@ -4,7 +4,7 @@ use limosa_dom::browser::{Mounted, mount_to};
 use limosa_dom::{IntoView, ResourceView, Show};
 use limosa_macros::{query, view};
 use limosa_reactive::{RwSignal, resource};
-use limosa_router::{App, CallError, QueryCall};
+use limosa_router::{App, CallError, QueryCall, QueryFn, revalidate};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{answer, asked, hold, put, release, run, shows, take_network, text, wait};
@@ -264,6 +264,36 @@ async fn another_session_leaves_nothing_of_the_old_one() {
     run("localStorage.removeItem('limosa:epoch')");
     run(restored);
     wait(20).await;
+    drop(shown);
+    root.remove();
+}
+
+#[wasm_bindgen_test]
+async fn what_is_revalidated_is_read_again_where_it_is_shown() {
+    take_network();
+    let root = put("");
+    let shown = show(&root, || {
+        let (one, two) = (resource(|| name(851)), resource(|| name(852)));
+        let text = resource(|| of_a_long_text("short".to_owned()));
+        view! {
+            <p id="queries-one">{one.map(|name| name.clone())}</p>
+            <p>{two.map(|name| name.clone())} {text.map(|text| text.clone())}</p>
+        }
+    });
+    let (one, two) = (key(&name(851)), key(&name(852)));
+    shows("#queries-one", &one).await;
+    asked();
+    answer(&one, &frame(&one, "Anew"));
+    revalidate(&name(851));
+    shows("#queries-one", "Anew").await;
+    assert_eq!(asked(), [url(&[&one])], "this key only");
+    revalidate(&name.all());
+    wait(30).await;
+    assert_eq!(asked(), [url(&[&one, &two])], "all of the query");
+    revalidate(&());
+    revalidate(&name(853));
+    wait(30).await;
+    assert!(asked().is_empty(), "what nobody shows is not asked for");
     drop(shown);
     root.remove();
 }
