@@ -5,13 +5,13 @@ use std::mem;
 use std::rc::Rc;
 
 use limosa_reactive::{batch, host};
-use limosa_router::QueryFrame;
 use limosa_router::wire::from_json;
+use limosa_router::{CallError, QueryFrame};
 use wasm_bindgen::prelude::*;
 
 use super::records::Running;
 use super::send::without_reply;
-use super::{page, script, submit};
+use super::{outdated, page, script, submit};
 use crate::wire::{Line, REPLY_HOLD, ReplyFrame};
 
 /// One submission from its sending to the end of its answer.
@@ -162,6 +162,9 @@ impl Flight {
                 page::go(&location);
             }
         });
+        if reply.call == Some(CallError::StaleBuild) {
+            outdated::reload();
+        }
         if let Some(form) = form {
             submit::released(&form);
             if succeeded {

@@ -5,6 +5,7 @@ mod content;
 mod flight;
 mod lanes;
 mod local;
+mod outdated;
 mod page;
 mod records;
 mod script;

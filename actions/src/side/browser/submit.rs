@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 
 use super::lanes;
 use super::send::{self, Submitted};
-use super::{script, slots};
+use super::{outdated, script, slots};
 use crate::concurrency::Concurrency;
 use crate::flash::{FLASH_BLOCK, Flash};
 use crate::wire::parse_action_url;
@@ -33,10 +33,11 @@ pub fn start() {
     submit.forget();
 }
 
-/// Replays what the visitor did before the app had started: edits, then submits one after the other, then the link they
+/// Gives back what was typed before the page was loaded anew, and replays what the visitor did before the app had started: edits, then submits one after the other, then the link they
 /// clicked. Called once, after the app is hydrated.
 pub fn ready() {
     let held = script::early();
+    outdated::restore();
     host::spawn(async move {
         for submit in held {
             let (form, data, multipart) = (submit.get(0), submit.get(2), submit.get(3).is_truthy());

@@ -25,6 +25,9 @@ const CROSSING: &str = "
             await pause(Math.random() * 50);
             if (own < last) crossed += 1;
             last = Math.max(last, own);
+            // Until its last line has come.
+            underWay += 1;
+            answer.clone().text().finally(() => { underWay -= 1; });
             return answer;
         } finally { underWay -= 1; }
     };

@@ -15,6 +15,7 @@ mod hydration; // taking over what the server wrote
 mod instances; // several processes, and what only they know
 mod navigation; // links, back and forward
 mod optimistic; // what is shown before it is done
+mod outdated; // pages that are older than the server
 mod refusals; // what a hostile or broken client gets
 mod restarts; // exactly once, though the server was killed in between
 mod search; // filtering as one types
