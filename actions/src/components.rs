@@ -29,8 +29,8 @@ pub fn FieldError(props: FieldErrorProps) -> View {
         text.push_str(&message.unwrap_or_default());
     });
     let template = template!(
-        "<span aria-live=\"polite\"></span>",
-        [24, 24, 25],
+        ["<span aria-live=\"polite\"" 0, "" 0, ">" 0, "</span>" 0],
+        false,
         "<span aria-live=\"polite\"><!></span>",
         "dc",
         1,
@@ -113,8 +113,8 @@ pub fn ActionError(props: ActionErrorProps) -> View {
     let ActionErrorProps { text } = props;
     let message = View::reactive_text(move |into| into.push_str(&text()));
     let template = template!(
-        "<div data-action-error aria-live=\"polite\"></div>",
-        [42],
+        ["<div data-action-error aria-live=\"polite\">" 0, "</div>" 0],
+        false,
         "<div data-action-error aria-live=\"polite\"><!></div>",
         "dc",
         1,

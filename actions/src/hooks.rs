@@ -221,15 +221,15 @@ fn key_input() -> View {
     const _: () = assert!(matches!(KEY_FIELD.as_bytes(), b"_limosa"));
     let key = side::form_key();
     let template = template!(
-        "<input type=\"hidden\" name=\"_limosa\" autocomplete=\"off\">",
-        [54],
+        ["<input type=\"hidden\" name=\"_limosa\" autocomplete=\"off\"" 0, ">" 0],
+        false,
         "<input type=\"hidden\" name=\"_limosa\" autocomplete=\"off\">",
         "",
         0,
         0
     );
     match key {
-        Some(key) => View::element(template, move |input| {
+        Some(key) => View::element_of(template, true, move |input| {
             input.attribute(0, name!("value"), key.into_attribute());
         }),
         // Made in the browser: the first submission writes one. Hydrated: what the server has written stays.

@@ -7,9 +7,9 @@ pub use crate::component::{Given, Missing, Props, component, component_builder};
 pub use crate::directive::{directive, directive_with};
 pub use crate::event::{prevent, stop};
 pub use crate::node_ref::node_ref;
-pub use crate::side::{Instance, handler};
+pub use crate::side::{Instance, WRITES_AT_ONCE, handler, push_integer};
 pub use crate::template::{Name, Template};
-pub use crate::view::{IntoView, View, push_integer};
+pub use crate::view::{IntoView, View};
 pub use crate::{
     __limosa_name as name, __limosa_required as required, __limosa_template as template,
 };

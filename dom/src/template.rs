@@ -6,10 +6,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 #[derive(Debug)]
 #[allow(dead_code, reason = "each side reads its half")]
 pub struct Template {
-    /// On the server what is written between the values, in the browser what is parsed once and cloned.
+    /// Browser: what is parsed once and cloned.
     pub(crate) html: &'static str,
-    /// Server: where in `html` the values go, in the order in which they are written.
-    pub(crate) offsets: &'static [u32],
+    /// Server: what is written before each value and behind the last, and how many text nodes that has.
+    pub(crate) pieces: &'static [(&'static str, u32)],
+    /// Server: whether an element holds text that is none for the browser.
+    pub(crate) hides_texts: bool,
     /// Browser: the steps from the root to all marked nodes.
     pub(crate) walk: &'static str,
     /// Marked nodes besides the root.
@@ -23,10 +25,11 @@ impl Template {
     /// As the server needs it.
     #[doc(hidden)]
     #[must_use]
-    pub const fn of_server(html: &'static str, offsets: &'static [u32]) -> Self {
+    pub const fn of_server(pieces: &'static [(&'static str, u32)], hides_texts: bool) -> Self {
         Self {
-            html,
-            offsets,
+            html: "",
+            pieces,
+            hides_texts,
             walk: "",
             marks: 0,
             namespace: 0,
@@ -45,7 +48,8 @@ impl Template {
     ) -> Self {
         Self {
             html,
-            offsets: &[],
+            pieces: &[],
+            hides_texts: false,
             walk,
             marks,
             namespace,

@@ -26,12 +26,20 @@ impl<'t> Texts<'t> {
 /// Adds a text to a check sum: should anything have changed the page meanwhile, what refers to it is not taken.
 #[must_use]
 pub(crate) fn add_to_sum(sum: u64, text: &str) -> u64 {
-    text.as_bytes().chunks(8).fold(sum, |sum, chunk| {
-        let mut bytes = [0; 8];
-        bytes[..chunk.len()].copy_from_slice(chunk);
-        let mixed = sum.rotate_left(5) ^ u64::from_le_bytes(bytes);
+    let add = |sum: u64, eight: u64| {
+        let mixed = sum.rotate_left(5) ^ eight;
         mixed.wrapping_mul(0x517c_c1b7_2722_0a95)
-    })
+    };
+    let mut chunks = text.as_bytes().chunks_exact(8);
+    let sum = (&mut chunks).fold(sum, |sum, chunk| {
+        add(sum, chunk.try_into().map_or(0, u64::from_le_bytes))
+    });
+    // What is left of the text is the low end of eight bytes.
+    let rest = chunks.remainder().iter().rev();
+    match rest.fold(0, |eight, byte| eight << 8 | u64::from(*byte)) {
+        0 if text.len().is_multiple_of(8) => sum,
+        eight => add(sum, eight),
+    }
 }
 
 /// The part of a check sum that is sent.

@@ -70,6 +70,13 @@ impl TextValue {
         }
     }
 
+    /// Whether no closure has to be called for it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        !matches!(self, Self::Reactive(_))
+    }
+
     /// The value as plain text.
     pub(crate) fn into_text(self) -> Cow<'static, str> {
         match self {

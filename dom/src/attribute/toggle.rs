@@ -12,6 +12,15 @@ pub enum Toggle {
     Reactive(Box<dyn Fn() -> bool>),
 }
 
+impl Toggle {
+    /// Whether no closure has to be called for it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        matches!(self, Self::Fixed(_))
+    }
+}
+
 impl fmt::Debug for Toggle {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -7,10 +7,10 @@ mod chosen;
 #[path = "server/mod.rs"]
 mod chosen;
 
-pub use chosen::{Builder, Handler, Instance, handler};
+pub use chosen::{Builder, Handler, Instance, WRITES_AT_ONCE, handler, push_integer};
 pub(crate) use chosen::{
-    after, component, element, error_boundary, flush, head, keyed, on_window, portal, suspense,
-    transition,
+    Written, after, component, element, error_boundary, flush, head, keyed, on_window, portal,
+    suspense, transition, write_at_once,
 };
 
 pub use chosen::{browser, server};
@@ -20,7 +20,7 @@ pub use chosen::{browser, server};
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __limosa_template {
-    ($server:literal, [$($offset:literal),*], $browser:literal, $walk:literal, $marks:literal, $namespace:literal) => {{
+    ([$($piece:literal $texts:literal),*], $hides_texts:literal, $browser:literal, $walk:literal, $marks:literal, $namespace:literal) => {{
         static TEMPLATE: $crate::__private::Template =
             $crate::__private::Template::of_browser($browser, $walk, $marks, $namespace);
         &TEMPLATE
@@ -32,8 +32,9 @@ macro_rules! __limosa_template {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __limosa_template {
-    ($server:literal, [$($offset:literal),*], $browser:literal, $walk:literal, $marks:literal, $namespace:literal) => {{
-        static TEMPLATE: $crate::__private::Template = $crate::__private::Template::of_server($server, &[$($offset),*]);
+    ([$($piece:literal $texts:literal),*], $hides_texts:literal, $browser:literal, $walk:literal, $marks:literal, $namespace:literal) => {{
+        static TEMPLATE: $crate::__private::Template =
+            $crate::__private::Template::of_server(&[$(($piece, $texts)),*], $hides_texts);
         &TEMPLATE
     }};
 }

@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use limosa_reactive::{Memo, ReadSignal, RwSignal, Store, raise};
 
-use super::{View, push_integer};
+use super::View;
+use crate::side::push_integer;
 
 /// Something that can stand in braces in `view!`.
 #[diagnostic::on_unimplemented(

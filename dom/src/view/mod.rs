@@ -1,17 +1,15 @@
 //! Views: what is to be shown, type-erased, built later and in document order.
 
 mod into;
-mod text;
 
 pub use into::IntoView;
-pub use text::push_integer;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use limosa_reactive::Owner;
 
-use crate::side::{Builder, Instance};
+use crate::side::{self, Builder, Instance, Written};
 use crate::template::Template;
 
 /// Something that can be shown. Owned; used once. Nothing exists before it is mounted, hydrated or written.
@@ -30,6 +28,7 @@ enum Repr {
     Lazy(Box<dyn FnOnce() -> View>),
     Owned(Box<dyn FnOnce() -> View>),
     Build(Box<dyn FnOnce(&mut Builder<'_>)>),
+    Written(Written),
     Sequence(Vec<View>),
 }
 
@@ -93,6 +92,35 @@ impl View {
         Self(Repr::Element(template, Box::new(fill)))
     }
 
+    /// As [`element`](Self::element); written at once, without a box, if all that its closure writes `is_plain`.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline]
+    pub fn element_of(
+        template: &'static Template,
+        is_plain: bool,
+        fill: impl FnOnce(&mut Instance<'_>) + 'static,
+    ) -> Self {
+        if !(side::WRITES_AT_ONCE && is_plain) {
+            return Self::element(template, fill);
+        }
+        match side::write_at_once(template, fill) {
+            Ok(written) => Self(Repr::Written(written)),
+            Err(fill) => Self::element(template, fill),
+        }
+    }
+
+    /// Whether it is there already: it asks nothing and nobody when it is built.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        match &self.0 {
+            Repr::Empty | Repr::Text(_) | Repr::Template(_) | Repr::Written(_) => true,
+            Repr::Sequence(views) => views.iter().all(Self::is_plain),
+            _ => false,
+        }
+    }
+
     /// What only the builder can do.
     pub(crate) fn build_with(build: impl FnOnce(&mut Builder<'_>) + 'static) -> Self {
         Self(Repr::Build(Box::new(build)))
@@ -110,6 +138,7 @@ impl View {
             Repr::Lazy(view) => view().build(builder),
             Repr::Owned(view) => Owner::new().with(|| view().build(builder)),
             Repr::Build(build) => build(builder),
+            Repr::Written(written) => builder.written(written),
             Repr::Sequence(views) => builder.sequence(views),
         }
     }

@@ -13,6 +13,7 @@ pub(crate) fn written(app: impl FnOnce() -> View + 'static) -> (String, String) 
     let mut rendering = owner.with(|| render(app, RenderOptions::default()));
     let shell = futures::executor::block_on(rendering.shell());
     owner.dispose();
+    super::parsed::check_texts(&shell);
     (shell.body, shell.head)
 }
 

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, QualName, local_name, ns, parse_fragment};
+use limosa::__private::dom::server::Shell;
 use limosa::__private::dom::{
     Attributes, ErrorBoundary, For, IntoView, Show, Suspense, View, element,
 };
@@ -179,6 +180,25 @@ fn seen(node: &Handle) -> Option<Seen> {
             ))
         }
         _ => None,
+    }
+}
+
+/// Each text that the server has noted is the text node of that number.
+#[track_caller]
+pub(crate) fn check_texts(shell: &Shell) {
+    let (page, mut nodes) = (parsed(&shell.body), Vec::new());
+    page.iter().for_each(|seen| collect_texts(seen, &mut nodes));
+    let noted = shell.texts().into_iter();
+    for (number, text) in noted.filter(|(_, text)| !text.contains('&')) {
+        let node = nodes.get(number as usize - 1);
+        assert_eq!(node.copied(), Some(text), "{number} in {}", shell.body);
+    }
+}
+
+fn collect_texts<'s>(seen: &'s Seen, into: &mut Vec<&'s str>) {
+    match seen {
+        Seen::Text(text) => into.push(text),
+        Seen::Element(_, _, children) => children.iter().for_each(|seen| collect_texts(seen, into)),
     }
 }
 

@@ -73,9 +73,9 @@ impl Output<'_> {
             Prefix::Class | Prefix::Style | Prefix::Let | Prefix::Slot => {}
             Prefix::On => self.event(attribute),
             Prefix::Prop => {
-                let value = self
-                    .emitter
-                    .bind(&quote_spanned!(span=> #dom::IntoAttribute::into_attribute(#value)));
+                let value = self.emitter.bind_unasked(
+                    &quote_spanned!(span=> #dom::IntoAttribute::into_attribute(#value)),
+                );
                 self.emitter
                     .call(&quote!(property(#index, #dom::name!(#name), #value)));
             }
@@ -96,7 +96,7 @@ impl Output<'_> {
                     Value::Absent => quote_spanned!(span=> #dom::directive(#path)),
                     _ => quote_spanned!(span=> #dom::directive_with(#path, #value)),
                 };
-                let directive = self.emitter.bind(&directive);
+                let directive = self.emitter.bind_unasked(&directive);
                 self.emitter.call(&quote!(directive(#index, #directive)));
             }
             Prefix::Spread => {
@@ -121,7 +121,7 @@ impl Output<'_> {
             "node_ref" => {
                 let value = self
                     .emitter
-                    .bind(&quote_spanned!(span=> #dom::node_ref(#value)));
+                    .bind_unasked(&quote_spanned!(span=> #dom::node_ref(#value)));
                 self.emitter.call(&quote!(node_ref(#index, #value)));
             }
             "inner_html" => {
@@ -139,9 +139,9 @@ impl Output<'_> {
                 self.content = Content::Select(self.emitter.bind(&value));
             }
             "value" if tag == "textarea" => {
-                let value = self
-                    .emitter
-                    .bind(&quote_spanned!(span=> #dom::IntoAttribute::into_attribute(#value)));
+                let value = self.emitter.bind_value(
+                    &quote_spanned!(span=> #dom::IntoAttribute::into_attribute(#value)),
+                );
                 self.content = Content::Value {
                     method: "plain_text",
                     value,
@@ -209,9 +209,9 @@ impl Output<'_> {
     fn dynamic(&mut self, attribute: &Attribute, method: &str) {
         let (dom, index, name) = (dom(), self.index, attribute.name.as_str());
         let (method, value) = (Ident::new(method, attribute.span), attribute.expression());
-        let value = self
-            .emitter
-            .bind(&quote_spanned!(attribute.span=> #dom::IntoAttribute::into_attribute(#value)));
+        let value = self.emitter.bind_value(
+            &quote_spanned!(attribute.span=> #dom::IntoAttribute::into_attribute(#value)),
+        );
         self.emitter.recipe.hole();
         self.emitter
             .call(&quote!(#method(#index, #dom::name!(#name), #value)));
@@ -241,7 +241,7 @@ impl Output<'_> {
             }
         }
         let handler = quote_spanned!(span=> #dom::handler::<#dom::web_sys::#interface, _>(#value));
-        let handler = self.emitter.bind(&handler);
+        let handler = self.emitter.bind_unasked(&handler);
         self.emitter
             .call(&quote!(event(#index, #dom::name!(#name), #flags, #handler)));
     }
@@ -279,7 +279,7 @@ impl Output<'_> {
             let (name, value) = (toggle.name.as_str(), toggle.expression());
             let value = self
                 .emitter
-                .bind(&quote_spanned!(toggle.span=> #dom::IntoToggle::into_toggle(#value)));
+                .bind_value(&quote_spanned!(toggle.span=> #dom::IntoToggle::into_toggle(#value)));
             self.emitter.recipe.hole();
             self.emitter
                 .call(&quote!(class(#index, #dom::name!(#name), #value)));
@@ -324,9 +324,9 @@ impl Output<'_> {
         }
         for part in parts {
             let (name, value) = (part.name.as_str(), part.expression());
-            let value = self
-                .emitter
-                .bind(&quote_spanned!(part.span=> #dom::IntoAttribute::into_attribute(#value)));
+            let value = self.emitter.bind_value(
+                &quote_spanned!(part.span=> #dom::IntoAttribute::into_attribute(#value)),
+            );
             self.emitter.recipe.hole();
             self.emitter
                 .call(&quote!(style(#index, #dom::name!(#name), #value)));

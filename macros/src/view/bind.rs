@@ -52,6 +52,7 @@ pub(crate) fn member(emitter: &mut Emitter, element: &Element) -> Result<Option<
     let bound = quote_spanned! {group.span=>
         #dom::bound_member(#signal, #dom::IntoAttribute::into_attribute(#value))
     };
+    emitter.asks();
     emitter
         .bindings
         .push(quote!(let (#binding, #shown) = #bound;));

@@ -58,6 +58,7 @@ fn root(element: &Element) -> Result<TokenStream, Error> {
         recipe: Recipe::new(namespace),
         bindings: Vec::new(),
         statements: Vec::new(),
+        plain: Some(Vec::new()),
         names: 0,
     };
     emitter.element(element, true)?;
@@ -65,15 +66,23 @@ fn root(element: &Element) -> Result<TokenStream, Error> {
         recipe,
         bindings,
         statements,
+        plain,
         ..
     } = emitter;
     let (dom, template, builder) = (dom(), recipe.finish(), instance());
     if statements.is_empty() {
         return Ok(quote!(#dom::View::template(#template)));
     }
+    let Some(plain) = plain else {
+        return Ok(quote! {{
+            #(#bindings)*
+            #dom::View::element(#template, move |#builder| { #(#statements)* })
+        }});
+    };
     Ok(quote! {{
         #(#bindings)*
-        #dom::View::element(#template, move |#builder| { #(#statements)* })
+        let __is_plain = #dom::WRITES_AT_ONCE #(&& #plain.is_plain())*;
+        #dom::View::element_of(#template, __is_plain, move |#builder| { #(#statements)* })
     }})
 }
 
@@ -98,6 +107,8 @@ pub(crate) struct Emitter {
     pub(crate) bindings: Vec<TokenStream>,
     /// Run when the view is built, in the order of the document.
     pub(crate) statements: Vec<TokenStream>,
+    /// The names of all values that may have to be asked when the view is built; `None` if there is one that always has.
+    plain: Option<Vec<Ident>>,
     names: usize,
 }
 
@@ -108,8 +119,28 @@ impl Emitter {
         Ident::new(&format!("__value{}", self.names), Span::mixed_site())
     }
 
-    /// Evaluates `expression` now and gives the name that holds it.
+    /// Something is always asked when the view is built.
+    pub(crate) fn asks(&mut self) {
+        self.plain = None;
+    }
+
+    /// Evaluates `expression` now and gives the name that holds it; when the view is built it asks others.
     pub(crate) fn bind(&mut self, expression: &TokenStream) -> Ident {
+        self.asks();
+        self.bind_unasked(expression)
+    }
+
+    /// As [`bind`](Self::bind), for a value that knows whether it has to be asked.
+    pub(crate) fn bind_value(&mut self, expression: &TokenStream) -> Ident {
+        let name = self.bind_unasked(expression);
+        if let Some(plain) = &mut self.plain {
+            plain.push(name.clone());
+        }
+        name
+    }
+
+    /// As [`bind`](Self::bind), for what the server never asks.
+    pub(crate) fn bind_unasked(&mut self, expression: &TokenStream) -> Ident {
         let name = self.name();
         self.bindings.push(quote!(let #name = #expression;));
         name
@@ -137,6 +168,9 @@ impl Emitter {
         self.recipe.push(">");
         if known::is_void(&element.tag) {
             return Ok(());
+        }
+        if known::hides_texts(&element.tag) {
+            self.recipe.hide_texts();
         }
         match content {
             Content::Value { method, value } => self.value(element, index, method, &value)?,
@@ -215,6 +249,7 @@ impl Emitter {
 
     /// Scripts and styles: static text, which nothing may end early.
     fn raw(&mut self, element: &Element) -> Result<(), Error> {
+        let mut whole = String::new();
         for child in &element.children {
             let Node::Text { text, span } = child else {
                 let message = format!(
@@ -232,20 +267,22 @@ impl Emitter {
                     ),
                 ));
             }
-            self.recipe.push(text);
+            whole.push_str(text);
         }
+        self.recipe.push_text(&whole);
         Ok(())
     }
 
     /// Elements that hold text without tags: one text, static or one value.
     fn plain_text(&mut self, element: &Element, index: u32) -> Result<(), Error> {
         self.newline(&element.tag);
+        let mut whole = String::new();
         for child in &element.children {
             match child {
-                Node::Text { text, .. } => self.recipe.push(&escape(text)),
+                Node::Text { text, .. } => whole.push_str(&escape(text)),
                 Node::Block { tokens, span } if element.children.len() == 1 => {
                     let dom = dom();
-                    let value = self.bind(
+                    let value = self.bind_value(
                         &quote_spanned!(*span=> #dom::IntoAttribute::into_attribute(#tokens)),
                     );
                     let hole = index;
@@ -261,6 +298,7 @@ impl Emitter {
                 }
             }
         }
+        self.recipe.push_text(&whole);
         Ok(())
     }
 
@@ -290,7 +328,7 @@ impl Emitter {
                 if matches!(previous, Some(Item::Hole(_))) {
                     self.recipe.separate_before_step();
                 }
-                self.recipe.push(&escape(text));
+                self.recipe.push_text(&escape(text));
             }
             Item::Element(element) => self.element(element, false)?,
             Item::Hole(node) => {
@@ -298,7 +336,7 @@ impl Emitter {
                     self.recipe.separate();
                 }
                 let view = one(node)?;
-                let value = self.bind(&view);
+                let value = self.bind_value(&view);
                 let hole = self.hole();
                 self.call(&quote!(child(#hole, #value)));
             }

@@ -100,6 +100,11 @@ pub(crate) fn is_void(tag: &str) -> bool {
     VOID.contains(&tag)
 }
 
+/// Elements whose inside is no text for a browser, or only sometimes.
+pub(crate) fn hides_texts(tag: &str) -> bool {
+    matches!(tag, "template" | "noscript" | "iframe" | "title")
+}
+
 pub(crate) fn is_custom(tag: &str) -> bool {
     tag.contains('-') && tag != "annotation-xml"
 }

@@ -12,9 +12,11 @@ use super::known::Namespace;
 
 /// What the emitter collects while it goes through one root element.
 pub(crate) struct Recipe {
-    server: String,
+    /// What the server writes before each value and behind the last, and how many texts that has.
+    server: Vec<(String, u32)>,
     browser: String,
-    offsets: Vec<u32>,
+    /// Whether an element holds text that is none for the browser.
+    hides_texts: bool,
     walk: String,
     /// How many nodes have been marked; the root is number 0 and needs no mark.
     marks: u32,
@@ -24,9 +26,9 @@ pub(crate) struct Recipe {
 impl Recipe {
     pub(crate) fn new(namespace: Namespace) -> Self {
         Self {
-            server: String::new(),
+            server: vec![(String::new(), 0)],
             browser: String::new(),
-            offsets: Vec::new(),
+            hides_texts: false,
             walk: String::new(),
             marks: 0,
             namespace,
@@ -35,13 +37,28 @@ impl Recipe {
 
     /// Static HTML of both sides.
     pub(crate) fn push(&mut self, html: &str) {
-        self.server.push_str(html);
+        self.push_server(html);
         self.browser.push_str(html);
+    }
+
+    /// A text of its own: HTML of both sides.
+    pub(crate) fn push_text(&mut self, html: &str) {
+        self.push(html);
+        if let Some((_, texts)) = self.server.last_mut().filter(|_| !html.is_empty()) {
+            *texts += 1;
+        }
+    }
+
+    /// From here on nobody knows what is a text.
+    pub(crate) fn hide_texts(&mut self) {
+        self.hides_texts = true;
     }
 
     /// Static HTML of the server only.
     pub(crate) fn push_server(&mut self, html: &str) {
-        self.server.push_str(html);
+        if let Some((piece, _)) = self.server.last_mut() {
+            piece.push_str(html);
+        }
     }
 
     /// Static HTML of the browser only.
@@ -51,8 +68,7 @@ impl Recipe {
 
     /// A place where the server writes a value.
     pub(crate) fn hole(&mut self) {
-        self.offsets
-            .push(u32::try_from(self.server.len()).expect("a template is smaller than 4 GiB"));
+        self.server.push((String::new(), 0));
     }
 
     pub(crate) fn step(&mut self, step: char) {
@@ -83,7 +99,7 @@ impl Recipe {
 
     /// A separator, needed wherever two texts meet that the parser of the server's HTML would join.
     pub(crate) fn separate(&mut self) {
-        self.server.push_str("<!>");
+        self.push_server("<!>");
         self.walk.push('s');
     }
 
@@ -99,14 +115,16 @@ impl Recipe {
         let Self {
             server,
             browser,
-            offsets,
             marks,
+            hides_texts,
             ..
         } = self;
         let walk = self.walk.trim_end_matches(['u', 'n', 's']);
         let namespace = self.namespace as u32;
+        let pieces = server.iter().map(|(piece, _)| piece);
+        let texts = server.iter().map(|(_, texts)| texts);
         quote!(
-            ::limosa::__private::dom::__private::template!(#server, [#(#offsets),*], #browser, #walk, #marks, #namespace)
+            ::limosa::__private::dom::__private::template!([#(#pieces #texts),*], #hides_texts, #browser, #walk, #marks, #namespace)
         )
     }
 }

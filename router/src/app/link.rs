@@ -23,8 +23,18 @@ pub fn A(props: AProps) -> View {
     } = props;
     let preload = options.as_ref().and_then(|options| options.preload);
     let preload = preload.or_else(side::link_preload);
-    View::element(
-        limosa_dom::__private::template!("<a></a>", [2, 3], "<a><!></a>", "dc", 1, 0),
+    let is_plain =
+        side::links_are_known() && to.is_fixed() && options.is_none() && children.0.is_plain();
+    View::element_of(
+        limosa_dom::__private::template!(
+            ["<a" 0, ">" 0, "</a>" 0],
+            false,
+            "<a><!></a>",
+            "dc",
+            1,
+            0
+        ),
+        is_plain,
         move |link| {
             side::link_attributes(link, to, options.map(|options| *options));
             if let Some(how @ (LinkPreload::Viewport | LinkPreload::Render)) = preload {
@@ -99,8 +109,7 @@ impl LinkUrl {
         below_base(base, url)
     }
 
-    /// Whether it can change.
-    #[allow(dead_code, reason = "the server reads everything once")]
+    /// Whether it stays as it is.
     pub(crate) fn is_fixed(&self) -> bool {
         matches!(self.0, Url::Fixed(_))
     }

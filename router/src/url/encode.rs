@@ -1,24 +1,32 @@
 //! The texts of one parameter from values of any serde type.
 
-use limosa_dom::__private::push_integer;
 use serde::Serialize;
 use serde::ser::{Impossible, SerializeSeq, SerializeTuple, Serializer};
 
 use crate::url::ValueError;
 
+/// Takes the texts of a value.
+pub(super) trait Sink {
+    /// The next text.
+    fn text(&mut self, text: &str);
+
+    /// The next text: an integer, in which nothing needs encoding.
+    fn integer(&mut self, negative: bool, value: u64);
+}
+
 /// Gives a value as texts, one after the other: none for an absent option, one for a scalar, any number for a list.
 pub(super) fn encode<T: Serialize + ?Sized>(
     value: &T,
-    mut take: impl FnMut(&str),
+    into: &mut dyn Sink,
 ) -> Result<(), ValueError> {
-    value.serialize(Texts(&mut take))
+    value.serialize(Texts(into))
 }
 
-struct Texts<'a>(&'a mut dyn FnMut(&str));
+struct Texts<'a>(&'a mut dyn Sink);
 
 impl Texts<'_> {
     fn push(self, text: &str) -> Result<(), ValueError> {
-        (self.0)(text);
+        self.0.text(text);
         Ok(())
     }
 }
@@ -35,9 +43,8 @@ macro_rules! integers {
     ($($method:ident $ty:ty)*) => {
         $(#[allow(unused_comparisons, clippy::cast_lossless, clippy::cast_sign_loss, reason = "one body for all integers")]
         fn $method(self, value: $ty) -> Result<(), ValueError> {
-            let mut text = String::with_capacity(20);
-            push_integer(&mut text, value < 0, value.abs_diff(0) as u64);
-            self.push(&text)
+            self.0.integer(value < 0, value.abs_diff(0) as u64);
+            Ok(())
         })*
     };
 }
@@ -156,7 +163,7 @@ impl<'a> Serializer for Texts<'a> {
     }
 }
 
-struct List<'a>(&'a mut dyn FnMut(&str));
+struct List<'a>(&'a mut dyn Sink);
 
 impl SerializeSeq for List<'_> {
     type Ok = ();

@@ -1,9 +1,10 @@
 //! Writing of URLs, with everything encoded that needs it.
 
+use limosa_dom::__private::push_integer;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 
-use crate::url::encode::encode;
+use crate::url::encode::{Sink, encode};
 
 /// What a path segment cannot hold as it is.
 const PATH: &AsciiSet = &CONTROLS
@@ -82,11 +83,10 @@ impl UrlWriter {
 
     /// A path parameter. What is no scalar for serde becomes an empty part, which leads to the not-found page.
     pub fn value<T: Serialize + ?Sized>(&mut self, value: &T) {
-        let (start, path) = (self.path.len(), &mut self.path);
-        let first = |text: &str| {
-            if path.len() == start {
-                push_segment(path, text);
-            }
+        let start = self.path.len();
+        let first = &mut Segments {
+            path: &mut self.path,
+            most: 1,
         };
         if encode(value, first).is_err() || self.path.len() == start {
             self.path.truncate(start);
@@ -96,22 +96,24 @@ impl UrlWriter {
 
     /// An optional path parameter or a splat.
     pub fn values<T: Serialize + ?Sized>(&mut self, value: &T) {
-        let (start, path) = (self.path.len(), &mut self.path);
-        if encode(value, |text| push_segment(path, text)).is_err() {
+        let start = self.path.len();
+        let all = &mut Segments {
+            path: &mut self.path,
+            most: usize::MAX,
+        };
+        if encode(value, all).is_err() {
             self.path.truncate(start);
         }
     }
 
     /// A search parameter, once for each of its values.
     pub fn search<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        let (start, search) = (self.search.len(), &mut self.search);
-        let push = |text: &str| {
-            search.push(if search.is_empty() { '?' } else { '&' });
-            push_encoded(search, name, SEARCH);
-            search.push('=');
-            push_encoded(search, text, SEARCH);
+        let start = self.search.len();
+        let search = &mut Search {
+            search: &mut self.search,
+            name,
         };
-        if encode(value, push).is_err() {
+        if encode(value, search).is_err() {
             self.search.truncate(start);
         }
     }
@@ -127,16 +129,83 @@ impl UrlWriter {
     }
 }
 
+/// Parts of a path, up to so many.
+struct Segments<'a> {
+    path: &'a mut String,
+    most: usize,
+}
+
+impl Segments<'_> {
+    fn has_room(&mut self) -> bool {
+        let had_room = self.most > 0;
+        self.most = self.most.saturating_sub(1);
+        had_room
+    }
+}
+
+impl Sink for Segments<'_> {
+    fn text(&mut self, text: &str) {
+        if self.has_room() {
+            push_segment(self.path, text);
+        }
+    }
+
+    fn integer(&mut self, negative: bool, value: u64) {
+        if self.has_room() {
+            self.path.push('/');
+            push_integer(self.path, negative, value);
+        }
+    }
+}
+
+/// The values of one search parameter.
+struct Search<'a> {
+    search: &'a mut String,
+    name: &'a str,
+}
+
+impl Search<'_> {
+    fn begin(&mut self) {
+        let sign = if self.search.is_empty() { '?' } else { '&' };
+        self.search.push(sign);
+        push_encoded(self.search, self.name, SEARCH);
+        self.search.push('=');
+    }
+}
+
+impl Sink for Search<'_> {
+    fn text(&mut self, text: &str) {
+        self.begin();
+        push_encoded(self.search, text, SEARCH);
+    }
+
+    fn integer(&mut self, negative: bool, value: u64) {
+        self.begin();
+        push_integer(self.search, negative, value);
+    }
+}
+
 /// Appends a slash and a text, encoded.
 pub(crate) fn push_segment(path: &mut String, text: &str) {
     path.push('/');
     push_encoded(path, text, PATH);
 }
 
+/// Bytes that stand in every part of a URL as they are.
+const IS_PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < plain.len() {
+        plain[byte] =
+            matches!(byte as u8, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' | b'.');
+        byte += 1;
+    }
+    plain
+};
+
 /// Most texts need nothing encoded, and links are many.
 fn push_encoded(into: &mut String, text: &str, set: &'static AsciiSet) {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    if text.bytes().all(is_plain) {
+    if text.bytes().all(|byte| IS_PLAIN[usize::from(byte)]) {
         into.push_str(text);
     } else {
         into.extend(utf8_percent_encode(text, set));

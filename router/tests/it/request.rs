@@ -9,6 +9,7 @@ use http::HeaderValue;
 use limosa_macros::query;
 use limosa_router::server::{RequestContext, StartError, check_registrations, find_query};
 use limosa_router::{CallError, PreloadList, preload};
+use serde_json::Value;
 
 use crate::world::{Product, ShopError, doubled, product, product_name, reviews};
 
@@ -125,6 +126,17 @@ fn errors_redirects_and_panics_become_frames() {
         assert!(!run(broken).frame().to_line().contains("secret"));
     }
     assert!(run(1).frame().tag.is_some() && run(1).frame().stamp.is_some());
+    for number in [1, 7, 13] {
+        let outcome = run(number);
+        let as_line = |tag| serde_json::from_str::<Value>(&outcome.to_line(tag)).unwrap();
+        let as_frame = |tag| {
+            let frame = outcome.frame().clone();
+            serde_json::from_str::<Value>(&frame.unless_held(tag).to_line()).unwrap()
+        };
+        let tag = outcome.frame().tag.as_deref();
+        assert_eq!(as_line(tag), as_frame(tag));
+        assert_eq!(as_line(Some("other")), as_frame(Some("other")));
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use limosa_dom::server::{Shell, texts};
+use limosa_dom::server::Shell;
 use limosa_router::server::{Outcome, PageTexts};
 use limosa_router::wire::DATA_ATTRIBUTE;
 
@@ -33,6 +33,7 @@ impl Frame<'_> {
             html_attributes,
             body_attributes,
             body,
+            ..
         } = shell;
         // The data refers to the texts of the body, and is rarely longer.
         let most = 2 * body.len() + head.len() + self.site.head.len() + 1024;
@@ -53,7 +54,7 @@ impl Frame<'_> {
             html.push_str(part);
         }
         // What is late may have been moved to its place, among other texts, when the data is read.
-        let shown = if is_whole { texts(body) } else { Vec::new() };
+        let shown = if is_whole { shell.texts() } else { Vec::new() };
         push_data(&mut html, data, PageTexts::of(shown));
         if let Some(flash) = &self.flash {
             push_block(&mut html, flash);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use futures::future::{BoxFuture, Either, join_all, select};
 use futures::stream::{self, BoxStream, FuturesUnordered, StreamExt};
-use limosa_router::server::{RequestContext, Running, find_query};
+use limosa_router::server::{Outcome, RequestContext, Running, find_query};
 use limosa_router::{App, Mounted, PreloadList, QueryFrame, match_page, split_key};
 
 use super::outcome::RawOutcome;
@@ -158,22 +158,21 @@ impl Flight {
             .into_iter()
             .map(|read| within_budget(read, budget, sleep))
             .collect();
-        let first = stream::iter([Line::Reply(reply)]);
-        let later = stream::iter(later.into_iter().map(QueryFrame::later));
+        let first = stream::iter([Line::Reply(reply).to_text()]);
+        let later = stream::iter(later.into_iter().map(Answer::Later));
         let dependent =
             stream::once(dependent(tasks, request, sent, sleep(budget))).flat_map(stream::iter);
-        let frames = later
-            .chain(stream::select(reads, dependent))
-            .map(move |frame| {
-                let tag = tags.get(&frame.key).map(String::as_str);
-                Line::Query(frame.unless_held(tag))
-            });
-        let done = stream::iter([Line::Done(true)]);
-        first
-            .chain(frames)
-            .chain(done)
-            .map(|line| line.to_text())
-            .boxed()
+        let answers =
+            later
+                .chain(stream::select(reads, dependent))
+                .map(move |answer| match answer {
+                    Answer::There(outcome) => {
+                        outcome.to_line(tags.get(outcome.key()).map(String::as_str))
+                    }
+                    Answer::Later(key) => QueryFrame::later(key).to_line(),
+                });
+        let done = stream::iter([Line::Done(true).to_text()]);
+        first.chain(answers).chain(done).boxed()
     }
 }
 
@@ -186,14 +185,21 @@ impl Debug for Flight {
     }
 }
 
-async fn within_budget(read: Running, budget: Duration, sleep: Sleep) -> QueryFrame {
+/// What is known of a key when its line is sent.
+enum Answer {
+    There(Arc<Outcome>),
+    /// The browser asks for it itself.
+    Later(String),
+}
+
+async fn within_budget(read: Running, budget: Duration, sleep: Sleep) -> Answer {
     let own = split_key(read.key())
         .and_then(|(id, _)| find_query(id))
         .and_then(|query| query.options.flight_budget);
     let timeout = sleep(own.unwrap_or(budget));
-    match select(Box::pin(read.frame()), timeout).await {
-        Either::Left((frame, _)) => frame,
-        Either::Right(_) => QueryFrame::later(read.key()),
+    match select(Box::pin(read.outcome()), timeout).await {
+        Either::Left((outcome, _)) => Answer::There(outcome),
+        Either::Right(_) => Answer::Later(read.key().to_owned()),
     }
 }
 
@@ -203,12 +209,14 @@ async fn dependent(
     request: Arc<RequestContext>,
     sent: Vec<String>,
     timeout: BoxFuture<'static, ()>,
-) -> Vec<QueryFrame> {
-    if !tasks.is_empty() {
-        select(join_all(tasks), timeout).await;
+) -> Vec<Answer> {
+    if tasks.is_empty() {
+        return Vec::new();
     }
-    let frames = request.queries().settled_frames().into_iter();
-    frames.filter(|frame| !sent.contains(&frame.key)).collect()
+    select(join_all(tasks), timeout).await;
+    let outcomes = request.queries().settled().into_iter();
+    let dependent = outcomes.filter(|outcome| !sent.iter().any(|key| key == outcome.key()));
+    dependent.map(Answer::There).collect()
 }
 
 /// A key that the action asked for and the page does not show.

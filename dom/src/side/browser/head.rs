@@ -7,8 +7,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::builder::Builder;
 use super::mount;
+use super::push_integer;
 use crate::head::{HeadElement, Values, effective, push_field};
-use crate::view::push_integer;
 
 #[wasm_bindgen(module = "/js/head.js")]
 extern "C" {

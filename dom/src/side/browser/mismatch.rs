@@ -6,7 +6,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::builder::Builder;
-use crate::view::{View, push_integer};
+use super::push_integer;
+use crate::view::View;
 
 #[wasm_bindgen(module = "/js/mismatch.js")]
 extern "C" {

@@ -14,6 +14,7 @@ mod kept;
 mod keyed;
 mod mismatch;
 mod mount;
+mod number;
 mod ops;
 mod portal;
 mod ranges;
@@ -21,10 +22,13 @@ mod region;
 mod select;
 mod timer;
 mod window;
+mod written;
 
 pub use builder::Builder;
 pub use events::{Handler, handler};
 pub use instance::Instance;
+pub use number::push_integer;
+pub use written::WRITES_AT_ONCE;
 
 pub(crate) use alternate::{error_boundary, suspense};
 pub(crate) use element::element;
@@ -36,6 +40,7 @@ pub(crate) use ops::flush;
 pub(crate) use portal::portal;
 pub(crate) use timer::after;
 pub(crate) use window::on_window;
+pub(crate) use written::{Written, write_at_once};
 
 /// Mounting and hydrating in the browser; empty on the server.
 pub mod browser {

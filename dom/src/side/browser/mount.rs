@@ -158,7 +158,7 @@ fn report(panic: &PanicHookInfo<'_>) {
         message.push_str(" at ");
         message.push_str(place.file());
         message.push(':');
-        crate::view::push_integer(&mut message, false, u64::from(place.line()));
+        super::push_integer(&mut message, false, u64::from(place.line()));
     }
     message.push_str(": ");
     let payload = panic.payload();

@@ -5,9 +5,9 @@ use std::time::Duration;
 use futures::future::{LocalBoxFuture, join_all};
 use limosa_reactive::{Owner, pending};
 
-use super::escape;
 use super::instance::{Handler, Instance};
 use super::output::{Output, Part};
+use super::written::Written;
 use crate::template::Template;
 use crate::view::View;
 
@@ -54,8 +54,12 @@ impl<'a> Builder<'a> {
     }
 
     pub(crate) fn template(&mut self, template: &'static Template) {
-        push_root(self.out, template.html);
+        Instance::new(self.out, template).finish();
         self.out.ends_in_text = false;
+    }
+
+    pub(crate) fn written(&mut self, written: Written) {
+        written.append_to(self.out);
     }
 
     pub(crate) fn element(
@@ -98,10 +102,10 @@ impl<'a> Builder<'a> {
 fn push_text(out: &mut Output, text: &str) {
     if out.marks_roots {
         out.html.push_str("<span data-lf>");
-        escape::push_text(&mut out.html, text);
+        out.push_text(text);
         out.html.push_str("</span>");
     } else {
-        escape::push_text(&mut out.html, text);
+        out.push_text(text);
     }
 }
 

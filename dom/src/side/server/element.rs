@@ -19,6 +19,8 @@ pub(crate) fn element(
 ) {
     let out = &mut *builder.out;
     push_root(out, &["<", tag].concat());
+    // Its name may be one whose inside is no text.
+    out.texts.lose();
     let marks_roots = std::mem::take(&mut out.marks_roots);
     write_spread(out, attributes);
     out.html.push('>');

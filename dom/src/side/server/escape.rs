@@ -3,7 +3,7 @@
 /// Appends text. `>` means nothing there, and a parser would make a line feed of `\r`.
 pub(crate) fn push_text(into: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = memchr::memchr3(b'&', b'<', b'\r', rest.as_bytes()) {
+    while let Some(at) = first_of([b'&', b'<', b'\r'], rest.as_bytes()) {
         rest = push_replaced(into, rest, at);
     }
     into.push_str(rest);
@@ -11,12 +11,41 @@ pub(crate) fn push_text(into: &mut String, text: &str) {
 
 /// Appends the value of an attribute.
 pub(crate) fn push_attribute(into: &mut String, value: &str) {
-    let special = |byte| matches!(byte, b'&' | b'"' | b'<' | b'>' | b'\r');
     let mut rest = value;
-    while let Some(at) = rest.bytes().position(special) {
+    while let Some(at) = first_of([b'&', b'"', b'<', b'>', b'\r'], rest.as_bytes()) {
         rest = push_replaced(into, rest, at);
     }
     into.push_str(rest);
+}
+
+const ONES: u64 = u64::from_le_bytes([1; 8]);
+const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
+
+/// Where the first of some bytes is; eight bytes are looked at in one, which most texts are a few of.
+fn first_of<const N: usize>(wanted: [u8; N], bytes: &[u8]) -> Option<usize> {
+    let found_in = |eight: u64| {
+        // Zero where the byte is the wanted one; the lowest high bit is that of the first zero.
+        let zeros = |byte: u8| {
+            let other = eight ^ (ONES * u64::from(byte));
+            other.wrapping_sub(ONES) & !other
+        };
+        let found = wanted.into_iter().fold(0, |all, byte| all | zeros(byte)) & HIGHS;
+        (found != 0).then_some((found.trailing_zeros() / 8) as usize)
+    };
+    let mut chunks = bytes.chunks_exact(8);
+    let mut passed = 0;
+    for chunk in &mut chunks {
+        let eight = chunk.try_into().map_or(0, u64::from_le_bytes);
+        if let Some(at) = found_in(eight) {
+            return Some(passed + at);
+        }
+        passed += 8;
+    }
+    // The rest ends with zeros, which nobody looks for.
+    let mut eight = [0; 8];
+    let rest = chunks.remainder();
+    eight[..rest.len()].copy_from_slice(rest);
+    found_in(u64::from_le_bytes(eight)).map(|at| passed + at)
 }
 
 /// Appends what stands before a character that means something, and its replacement; gives what stands behind it. The

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
+use std::slice;
 
 use wasm_bindgen::JsCast;
 
@@ -30,11 +31,10 @@ pub fn handler<E: JsCast, F: Fn(E) + 'static>(call: F) -> Handler {
 /// A root element that is being written.
 pub struct Instance<'a> {
     out: &'a mut Output,
-    template: &'static Template,
-    /// How much of the static HTML is written.
-    written: usize,
-    /// Which hole is next.
-    hole: usize,
+    /// What is static and not yet written.
+    pieces: slice::Iter<'static, (&'static str, u32)>,
+    /// Whether some of it is.
+    is_begun: bool,
     /// Where the options of a select begin.
     options: End,
 }
@@ -47,39 +47,34 @@ impl std::fmt::Debug for Instance<'_> {
 
 impl<'a> Instance<'a> {
     pub(crate) fn new(out: &'a mut Output, template: &'static Template) -> Self {
+        if template.hides_texts {
+            out.texts.lose();
+        }
         Self {
             out,
-            template,
-            written: 0,
-            hole: 0,
+            pieces: template.pieces.iter(),
+            is_begun: false,
             options: End::default(),
         }
     }
 
     /// Writes the static HTML up to the next hole.
     fn advance(&mut self) {
-        let end = self
-            .template
-            .offsets
-            .get(self.hole)
-            .map_or(self.template.html.len(), |offset| *offset as usize);
-        self.hole += 1;
-        self.push_static(end);
-    }
-
-    fn push_static(&mut self, end: usize) {
-        let piece = &self.template.html[self.written..end];
-        if self.written == 0 && !piece.is_empty() {
+        let Some((piece, texts)) = self.pieces.next() else {
+            return;
+        };
+        self.out.texts.pass(*texts);
+        if self.is_begun || !self.out.marks_roots {
+            self.out.html.push_str(piece);
+        } else if !piece.is_empty() {
             push_root(self.out, piece);
             self.out.marks_roots = false;
-        } else {
-            self.out.html.push_str(piece);
         }
-        self.written = end;
+        self.is_begun |= !piece.is_empty();
     }
 
     pub(crate) fn finish(mut self) {
-        self.push_static(self.template.html.len());
+        self.advance();
     }
 
     /// Writes a view as a child.
@@ -156,14 +151,13 @@ impl<'a> Instance<'a> {
     /// Writes the text of an element that holds nothing but text.
     pub fn plain_text(&mut self, _index: u32, value: TextValue) {
         self.advance();
-        write_value(self.out, value, |out, text| {
-            escape::push_text(&mut out.html, text)
-        });
+        write_value(self.out, value, |out, text| out.push_text(text));
     }
 
     /// Writes HTML as it is.
     pub fn inner_html(&mut self, _index: u32, value: TextValue) {
         self.advance();
+        self.out.texts.lose();
         write_value(self.out, value, |out, html| out.html.push_str(html));
     }
 

@@ -7,9 +7,11 @@ use std::vec::IntoIter;
 
 use futures::future::LocalBoxFuture;
 
+use super::escape;
 use super::head::Said;
 use super::late::LateContent;
 use super::render::RenderOptions;
+use super::texts::Texts;
 
 /// HTML with holes.
 pub(crate) struct Output {
@@ -18,9 +20,13 @@ pub(crate) struct Output {
     pub(crate) parts: Vec<(usize, Part)>,
     /// What is said about the head, and how many parts are before it; in order.
     pub(crate) head: Vec<(usize, Said)>,
+    /// The texts in `html`.
+    pub(crate) texts: Texts,
     pub(crate) session: Rc<Session>,
     /// Marks the next elements at the outermost level as parts of a fallback.
     pub(crate) marks_roots: bool,
+    /// Whether it is the draft that elements are written in ahead.
+    pub(crate) is_draft: bool,
     /// What was written last is a text: a parser would join another one with it.
     pub(crate) ends_in_text: bool,
 }
@@ -93,8 +99,10 @@ impl Output {
             html: String::with_capacity(capacity),
             parts: Vec::new(),
             head: Vec::new(),
+            texts: Texts::default(),
             session: Rc::clone(session),
             marks_roots: false,
+            is_draft: false,
             ends_in_text: false,
         }
     }
@@ -118,6 +126,13 @@ impl Output {
     pub(crate) fn take_head(&mut self) -> Vec<Said> {
         let head = std::mem::take(&mut self.head);
         head.into_iter().map(|(_, said)| said).collect()
+    }
+
+    /// Writes a text of its own.
+    pub(crate) fn push_text(&mut self, text: &str) {
+        let start = self.html.len();
+        escape::push_text(&mut self.html, text);
+        self.texts.add(start..self.html.len(), text);
     }
 
     /// Writes a comment: the end of a part that changes, or what keeps two texts apart.
@@ -152,6 +167,8 @@ impl Output {
     /// Takes off what was added since then.
     pub(crate) fn take_since(&mut self, end: End) -> Self {
         let mut taken = Self::with_capacity(&self.session, 0);
+        taken.texts.lose();
+        self.texts.lose();
         taken.html = self.html.split_off(end.html);
         let parts = self.parts.drain(end.parts..);
         taken.parts = parts.map(|(at, part)| (at - end.html, part)).collect();
@@ -166,6 +183,7 @@ impl Output {
     pub(crate) fn append(&mut self, other: Self) {
         let (offset, before) = (self.html.len(), self.parts.len());
         self.html.push_str(&other.html);
+        self.texts.append(&other.texts, offset);
         let parts = other.parts.into_iter();
         self.parts
             .extend(parts.map(|(at, part)| (at + offset, part)));
@@ -190,6 +208,7 @@ impl Rebuilding {
     pub(crate) fn start(output: Output, more: usize) -> (Self, Vec<(usize, Part)>) {
         let mut out = Output::with_capacity(&output.session, output.html.len() + more);
         out.marks_roots = output.marks_roots;
+        out.texts.lose();
         let rebuilding = Self {
             html: output.html,
             head: output.head.into_iter().peekable(),

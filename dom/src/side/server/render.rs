@@ -15,6 +15,7 @@ use super::head::{late_head, write_shell};
 use super::late::{self, Arrived, fallback_style};
 use super::output::{Output, Part, Rebuilding, Session, Suspended};
 use super::resolve::settle;
+use super::texts::Texts;
 use crate::view::View;
 
 /// In which order a page is sent.
@@ -51,6 +52,16 @@ pub struct Shell {
     pub body_attributes: String,
     /// The inside of `<body>`.
     pub body: String,
+    noted: Texts,
+}
+
+impl Shell {
+    /// The texts of the body that data of the page may refer to, in order, each with its number among all text nodes that a
+    /// browser makes of the body; the first is number one.
+    #[must_use]
+    pub fn texts(&self) -> Vec<(u32, &str)> {
+        self.noted.of(&self.body)
+    }
 }
 
 /// A page that is being rendered. Lives on one thread; dropped, it renders no further.
@@ -172,10 +183,12 @@ impl Rendering {
         }
         if output.parts.is_empty() {
             shell.body = output.html;
+            shell.noted = output.texts;
             let length = shell.body.len();
             LARGEST.set(LARGEST.get().max(length + length / 8).min(MOST_AHEAD));
             return shell;
         }
+        shell.noted.lose();
         self.push_front(output);
         shell.body = self.take_html();
         shell

@@ -1,13 +1,142 @@
-//! The texts of HTML, as a walk over the text nodes of its document meets them.
+//! The texts of HTML, as a walk over the text nodes of its document meets them: noted while it is written, or found again.
+
+use std::ops::Range;
 
 use memchr::{memchr_iter, memmem};
+
+/// Shorter texts are not noted: nothing refers to them.
+const SHORTEST: usize = 4;
+
+/// The texts of some HTML, noted while it is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Texts {
+    /// How many there are.
+    count: u32,
+    notes: Vec<Note>,
+    /// Whether something was written of which nobody knows the texts.
+    lost: bool,
+}
+
+/// A text that stands in the HTML as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Note {
+    /// How many there are before it.
+    before: u32,
+    start: u32,
+    end: u32,
+}
+
+/// Where notes ended. `Copy`.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct NotesEnd {
+    count: u32,
+    notes: u32,
+}
+
+impl Texts {
+    /// Notes a text that has been written.
+    pub(crate) fn add(&mut self, place: Range<usize>, text: &str) {
+        if place.is_empty() {
+            return;
+        }
+        // Where it is longer something is escaped.
+        if text.len() >= SHORTEST && text.len() == place.len() {
+            self.notes.push(Note {
+                before: self.count,
+                start: short(place.start),
+                end: short(place.end),
+            });
+        }
+        self.count += 1;
+    }
+
+    /// Passes static HTML with this many.
+    pub(crate) fn pass(&mut self, count: u32) {
+        self.count += count;
+    }
+
+    /// From here on nobody knows the texts.
+    pub(crate) fn lose(&mut self) {
+        self.lost = true;
+    }
+
+    pub(crate) fn end(&self) -> NotesEnd {
+        NotesEnd {
+            count: self.count,
+            notes: short(self.notes.len()),
+        }
+    }
+
+    /// Adds those of other HTML that stands at `offset` now.
+    pub(crate) fn append(&mut self, other: &Self, offset: usize) {
+        self.lost |= other.lost;
+        self.append_part(other, NotesEnd::default(), other.end(), 0, offset);
+    }
+
+    /// Adds a part of those of other HTML: what stood at `from` stands at `to`.
+    pub(crate) fn append_part(
+        &mut self,
+        other: &Self,
+        start: NotesEnd,
+        end: NotesEnd,
+        from: usize,
+        to: usize,
+    ) {
+        let notes = &other.notes[start.notes as usize..end.notes as usize];
+        let moved = self.moved(start, from, to);
+        self.notes.extend(notes.iter().map(moved));
+        self.count += end.count - start.count;
+    }
+
+    /// As [`append_part`](Self::append_part), of this HTML itself.
+    pub(crate) fn repeat_part(&mut self, start: NotesEnd, end: NotesEnd, from: usize, to: usize) {
+        let moved = self.moved(start, from, to);
+        for at in start.notes..end.notes {
+            let note = moved(&self.notes[at as usize]);
+            self.notes.push(note);
+        }
+        self.count += end.count - start.count;
+    }
+
+    fn moved(&self, start: NotesEnd, from: usize, to: usize) -> impl Fn(&Note) -> Note + use<> {
+        let (count, from, to) = (self.count, short(from), short(to));
+        move |note| Note {
+            before: note.before - start.count + count,
+            start: note.start - from + to,
+            end: note.end - from + to,
+        }
+    }
+
+    /// Forgets all.
+    pub(crate) fn clear(&mut self) {
+        self.count = 0;
+        self.notes.clear();
+        self.lost = false;
+    }
+
+    /// Those of this HTML, each with its number.
+    pub(crate) fn of<'h>(&self, html: &'h str) -> Vec<(u32, &'h str)> {
+        if self.lost {
+            return (1..).zip(texts(html)).collect();
+        }
+        let text = |note: &Note| {
+            let text = html.get(note.start as usize..note.end as usize);
+            (note.before + 1, text.unwrap_or_default())
+        };
+        self.notes.iter().map(text).collect()
+    }
+}
+
+/// HTML is never of four gigabytes; if it were, its texts would not be found and its data written out.
+fn short(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
 
 /// The text nodes that a browser makes of the inside of `<body>`, in order, as they are written; none at all where there is
 /// an element inside which text is something else.
 ///
 /// What a browser moves elsewhere, such as text directly inside of a table, may be in another place.
-#[must_use]
-pub fn texts(html: &str) -> Vec<&str> {
+fn texts(html: &str) -> Vec<&str> {
     let mut walk = Walk {
         html,
         texts: Vec::with_capacity(html.len() / 24),

@@ -7,6 +7,11 @@ use limosa_reactive::use_context;
 
 use crate::app::{LinkOptions, LinkPreload, LinkUrl, RouterState, Standing, address, standing};
 
+/// Links are made when they are built.
+pub(crate) const fn links_are_known() -> bool {
+    false
+}
+
 /// Sets the attributes of a link.
 pub(crate) fn link_attributes(link: &mut Instance<'_>, to: LinkUrl, options: Option<LinkOptions>) {
     let options = options.unwrap_or_default();

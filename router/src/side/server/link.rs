@@ -10,6 +10,11 @@ use limosa_reactive::{Owner, use_context};
 use crate::app::{LinkOptions, LinkUrl, RouterState, Standing, address, standing};
 use crate::url::Location;
 
+/// Whether it is known where the app is, so that a link can be written where it is made.
+pub(crate) fn links_are_known() -> bool {
+    LinkPlace::current().here.is_some()
+}
+
 /// Writes the attributes of a link.
 #[expect(clippy::needless_pass_by_value, reason = "the browser keeps it")]
 pub(crate) fn link_attributes(link: &mut Instance<'_>, to: LinkUrl, options: Option<LinkOptions>) {
@@ -17,7 +22,9 @@ pub(crate) fn link_attributes(link: &mut Instance<'_>, to: LinkUrl, options: Opt
     let url = to.get(&place.base);
     let mut attributes = link.attributes();
     attributes.url("href", &address(&url, place.prefix));
-    let standing = place.here.as_ref().and_then(|here| standing(&url, here));
+    let here = place.here.as_ref();
+    let here = here.filter(|here| !leads_elsewhere(&url, here.path()));
+    let standing = here.and_then(|here| standing(&url, here));
     if standing == Some(Standing::Here) {
         attributes.text("aria-current", "page");
     }
@@ -26,6 +33,18 @@ pub(crate) fn link_attributes(link: &mut Instance<'_>, to: LinkUrl, options: Opt
     }
     if let Some(options) = options {
         push_options(&mut attributes, options);
+    }
+}
+
+/// Whether a link and the page part within a segment, as most do.
+fn leads_elsewhere(url: &str, here: &str) -> bool {
+    let same = url.bytes().zip(here.bytes());
+    let same = same.take_while(|(url, here)| url == here).count();
+    let ends = |byte: &u8| matches!(byte, b'/' | b'?' | b'#');
+    match url.as_bytes().get(same..) {
+        Some([b'/', next, ..]) => same == here.len() && !ends(next),
+        Some([next, ..]) => !ends(next),
+        _ => false,
     }
 }
 
@@ -87,4 +106,43 @@ fn push_options(attributes: &mut AttributeWriter<'_>, options: LinkOptions) {
         attributes.text("data-preload", preload.text());
     }
     attributes.value("data-state", options.state.into_attribute());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leads_elsewhere;
+    use crate::app::standing;
+    use crate::url::Location;
+
+    #[test]
+    fn what_leads_elsewhere_has_no_standing() {
+        let urls = [
+            "",
+            "/",
+            "//",
+            "/a",
+            "/a/",
+            "/a/b",
+            "/a//b",
+            "/ab",
+            "/a?q",
+            "/a/?q",
+            "/a#h",
+            "/a/b/c",
+            "?q",
+            "#h",
+            "a",
+            "https://a/a",
+        ];
+        let mut elsewhere = 0;
+        for (url, here) in urls.iter().flat_map(|url| urls.map(|here| (url, here))) {
+            let here = Location::parse(here);
+            if leads_elsewhere(url, here.path()) {
+                elsewhere += 1;
+                assert_eq!(standing(url, &here), None, "{url} on {here:?}");
+            }
+        }
+        assert!(elsewhere > urls.len());
+        assert!(leads_elsewhere("/products/17", "/products"));
+    }
 }

@@ -12,7 +12,7 @@ use crate::error::{AppError, CallError};
 use crate::packed::sent_sum;
 use crate::query::{Query, QueryFrame, Stamp};
 use crate::side::server::boot::tag;
-use crate::side::server::packed::{Packed, PageTexts};
+use crate::side::server::packed::{Packed, PageTexts, push_string};
 
 /// The end of one run. It is written as JSON when it is sent, and not before.
 pub struct Outcome {
@@ -33,6 +33,7 @@ pub struct Outcome {
 #[derive(Clone, Copy)]
 struct Kind {
     pack: fn(&Outcome) -> Option<Packed>,
+    push_json: fn(&Outcome, &mut String) -> bool,
     to_frame: fn(&Outcome) -> QueryFrame,
 }
 
@@ -54,6 +55,7 @@ impl Outcome {
             result: Arc::new(result),
             kind: Kind {
                 pack: pack::<M>,
+                push_json: push_json::<M>,
                 to_frame: frame_of::<M>,
             },
             packed: OnceLock::new(),
@@ -88,6 +90,47 @@ impl Outcome {
             None => html.push_str(&self.frame().to_data_block()),
         }
         html.push('\n');
+    }
+
+    /// The line of a stream, as that of [`Outcome::frame`]: `{"query":{..}}` with its end, without the value if the browser
+    /// holds one with this tag.
+    #[must_use]
+    pub fn to_line(&self, held: Option<&str>) -> String {
+        self.value_line(held).unwrap_or_else(|| {
+            let frame = self.frame().clone();
+            frame.unless_held(held).to_line()
+        })
+    }
+
+    /// The line of a value that is written without `serde_json`.
+    fn value_line(&self, held: Option<&str>) -> Option<String> {
+        let packed = self.packed()?;
+        let tag = tag(packed.text());
+        let mut line = String::with_capacity(2 * packed.text().len() + 128);
+        line.push_str("{\"query\":{\"key\":");
+        push_string(&mut line, &self.key);
+        if held == Some(&tag) {
+            line.push_str(",\"unchanged\":true");
+        } else {
+            line.push_str(",\"value\":");
+            if !(self.kind.push_json)(self, &mut line) {
+                return None;
+            }
+        }
+        for (name, text) in [("tag", tag.as_str()), ("stamp", self.stamp.as_str())] {
+            for part in [",\"", name, "\":"] {
+                line.push_str(part);
+            }
+            push_string(&mut line, text);
+        }
+        line.push_str("}}\n");
+        Some(line)
+    }
+
+    /// The key that was read.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
     }
 
     fn packed(&self) -> Option<&Packed> {
@@ -155,6 +198,13 @@ fn pack<M: Query>(outcome: &Outcome) -> Option<Packed> {
     match &*outcome.shared::<M>() {
         Ok(value) => Packed::of(value),
         Err(_) => None,
+    }
+}
+
+fn push_json<M: Query>(outcome: &Outcome, into: &mut String) -> bool {
+    match &*outcome.shared::<M>() {
+        Ok(value) => Packed::push_json(into, value),
+        Err(_) => false,
     }
 }
 

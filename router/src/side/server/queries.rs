@@ -240,7 +240,7 @@ impl Debug for Running {
 pub struct StartedPreloads {
     /// The calls known at once.
     pub running: Vec<Running>,
-    /// Dependent loads: the queries they make are found by [`Queries::settled_frames`].
+    /// Dependent loads: the queries they make are found by [`Queries::settled`].
     pub tasks: Vec<PreloadFuture>,
 }
 

@@ -32,9 +32,14 @@ impl<'a> Sequence<'a> {
     /// Parts of one type.
     pub(super) fn rows(packed: &'a mut Packed) -> Self {
         packed.text.push('[');
+        let rows = if packed.is_json {
+            Rows::No
+        } else {
+            Rows::Unknown
+        };
         Self {
             packed,
-            rows: Rows::Unknown,
+            rows,
             is_empty: true,
             end: "]",
         }

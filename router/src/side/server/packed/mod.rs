@@ -13,8 +13,9 @@ use serde::{Serialize, ser};
 
 use crate::packed::add_to_sum;
 use serializer::Packer;
+pub(super) use text::push_string;
 
-/// Texts of a page that shorter ones are not worth a reference.
+/// Shorter texts of a page are not worth a reference.
 const SHORTEST: usize = 4;
 
 /// How far ahead a text is looked for.
@@ -26,6 +27,8 @@ pub(super) struct Packed {
     text: String,
     /// Strings without anything that JSON escapes, without their quotes.
     strings: Vec<Range<usize>>,
+    /// Whether it is JSON as everybody writes it: every row says its keys.
+    is_json: bool,
 }
 
 impl Packed {
@@ -34,9 +37,26 @@ impl Packed {
         let mut packed = Self {
             text: String::with_capacity(1024),
             strings: Vec::with_capacity(32),
+            is_json: false,
         };
         value.serialize(Packer::new(&mut packed)).ok()?;
         Some(packed)
+    }
+
+    /// Appends a value as JSON; false, and nothing, for what only `serde_json` can write.
+    pub(super) fn push_json<T: Serialize + ?Sized>(into: &mut String, value: &T) -> bool {
+        let start = into.len();
+        let mut packed = Self {
+            text: std::mem::take(into),
+            strings: Vec::new(),
+            is_json: true,
+        };
+        let is_written = value.serialize(Packer::new(&mut packed)).is_ok();
+        *into = packed.text;
+        if !is_written {
+            into.truncate(start);
+        }
+        is_written
     }
 
     /// The same for equal values.
@@ -66,9 +86,11 @@ impl Packed {
 /// The texts of a page, in the order of the document, as its HTML has them.
 #[derive(Debug, Clone)]
 pub struct PageTexts<'h> {
-    texts: Vec<&'h str>,
-    /// How many have been passed.
+    texts: Vec<(u32, &'h str)>,
+    /// How many of them have been passed.
     passed: usize,
+    /// The number of the last that was referred to.
+    last: u32,
 }
 
 impl<'h> PageTexts<'h> {
@@ -78,10 +100,14 @@ impl<'h> PageTexts<'h> {
         Self::of(Vec::new())
     }
 
-    /// These, written as HTML.
+    /// These, written as HTML, each with its number among all of the page; in order.
     #[must_use]
-    pub fn of(texts: Vec<&'h str>) -> Self {
-        Self { texts, passed: 0 }
+    pub fn of(texts: Vec<(u32, &'h str)>) -> Self {
+        Self {
+            texts,
+            passed: 0,
+            last: 0,
+        }
     }
 
     /// Goes to the next text that is this one, if it is near; tells how far it is. A text with a character that HTML
@@ -89,9 +115,11 @@ impl<'h> PageTexts<'h> {
     fn find(&mut self, text: &str) -> Option<u64> {
         let ahead = self.texts.get(self.passed..)?;
         let near = &ahead[..ahead.len().min(FURTHEST)];
-        let place = near.iter().position(|shown| *shown == text)? + 1;
-        self.passed += place;
-        u64::try_from(place).ok()
+        let place = near.iter().position(|(_, shown)| *shown == text)?;
+        let (number, _) = near[place];
+        self.passed += place + 1;
+        let before = std::mem::replace(&mut self.last, number);
+        Some(u64::from(number - before))
     }
 }
 

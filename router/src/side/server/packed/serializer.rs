@@ -98,7 +98,8 @@ impl<'a> Serializer for Packer<'a> {
     fn serialize_str(self, value: &str) -> Result<(), Unpackable> {
         let packed = self.written_out()?;
         let start = packed.text.len() + 1;
-        if push_string(&mut packed.text, value) && value.len() >= SHORTEST {
+        let is_plain = push_string(&mut packed.text, value);
+        if is_plain && value.len() >= SHORTEST && !packed.is_json {
             packed.strings.push(start..start + value.len());
         }
         Ok(())

@@ -145,7 +145,7 @@ fn untagged() -> impl Strategy<Value = Untagged> {
 fn crossed<T: Serialize>(value: &T, shown: &[String], there: &[String]) -> Option<String> {
     let packed = Packed::of(value).expect("this can be packed");
     let mut text = String::new();
-    let shown = shown.iter().map(String::as_str).collect();
+    let shown = (1..).zip(shown.iter().map(String::as_str)).collect();
     let sum = packed.push(&mut text, &mut PageTexts::of(shown));
     unpack(&text, &mut Texts::new(there), sent_sum(sum))
 }
@@ -160,6 +160,9 @@ proptest! {
     #[test]
     fn what_is_packed_reads_back(rows in prop::collection::vec(untagged(), 0..6)) {
         let shown: Vec<String> = rows.iter().flat_map(shown_of).collect();
+        let mut text = "before".to_owned();
+        prop_assert!(Packed::push_json(&mut text, &rows));
+        prop_assert_eq!(&text, &["before", &json(&rows)].concat());
         prop_assert_eq!(crossed(&rows, &[], &[]), Some(json(&rows)));
         prop_assert_eq!(crossed(&rows, &shown, &shown), Some(json(&rows)));
     }
@@ -198,7 +201,7 @@ fn keys_are_said_once_and_texts_of_the_page_not_at_all() {
         "[*\"id\",\"text\"|1,\"works well\"|2,\"broke\"|3,\"works well\"]"
     );
     let mut text = String::new();
-    let shown = vec!["Reviews", "works well", "1", "broke", "2"];
+    let shown = vec![(1, "Reviews"), (2, "works well"), (4, "broke")];
     let sum = packed.push(&mut text, &mut PageTexts::of(shown));
     assert_eq!(text, "[*\"id\",\"text\"|1,@2|2,@2|3,\"works well\"]");
     assert_ne!(sum, 0);
@@ -245,4 +248,7 @@ fn what_only_serde_json_can_write_is_left_to_it() {
     assert_eq!(Packed::of(&vec![Some(raw)]), None);
     let odd = BTreeMap::from([((1, 2), 3)]);
     assert_eq!(Packed::of(&odd), None);
+    let mut text = "before".to_owned();
+    assert!(!Packed::push_json(&mut text, &(1, odd)));
+    assert_eq!(text, "before");
 }
