@@ -283,7 +283,12 @@ fn Shell() -> impl IntoView {
 }
 
 pub(crate) fn app() -> App {
-    App::new(Shell)
+    pages(App::new(Shell))
+}
+
+pub(crate) fn pages(app: App) -> App {
+    app.page::<crate::modes::Flood>()
+        .page::<crate::modes::Transient>()
         .page::<Home>()
         .page::<ProductPage>()
         .page::<Broken>()

@@ -12,6 +12,7 @@ mod ends; // out of time, and dropped
 mod fuzz;
 mod idempotency;
 mod keys;
+mod modes;
 mod origin;
 mod pages;
 mod queries;
