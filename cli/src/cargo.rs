@@ -71,11 +71,12 @@ pub(crate) fn build(package: &Package, side: Side, release: bool) -> Outcome<Bui
     if release {
         command.arg("--release");
     }
-    if side == Side::Browser {
-        command
+    match side {
+        Side::Browser => command
             .args(["--target", wasm_target::TARGET])
-            .args(browser_profile(release));
-    }
+            .args(browser_profile(release)),
+        Side::Native => command.args(server_profile(release)),
+    };
     let linker: &[&str] = match side {
         Side::Browser if release => &["--", "-C", RELEASE_STACK],
         _ => &[],
@@ -100,6 +101,25 @@ pub(crate) fn build_test(workspace: &Path, package: &str, test: &str) -> Outcome
 /// The stack of a module, which is part of the memory it starts with: half a megabyte, as frames of a release are small.
 const RELEASE_STACK: &str = "link-arg=-zstack-size=524288";
 
+/// Settings for a server that is deployed: pages are written by many small functions of several crates.
+fn server_profile(release: bool) -> Vec<String> {
+    let settings: &[&str] = if release {
+        &[
+            "profile.release.lto='thin'",
+            "profile.release.codegen-units=1",
+        ]
+    } else {
+        &[]
+    };
+    configured(settings)
+}
+
+fn configured(settings: &[&str]) -> Vec<String> {
+    let arguments = settings.iter();
+    let arguments = arguments.flat_map(|setting| ["--config".to_owned(), (*setting).to_owned()]);
+    arguments.collect()
+}
+
 /// Settings for wasm that no manifest has to repeat.
 fn browser_profile(release: bool) -> Vec<String> {
     let settings: &[&str] = if release {
@@ -119,10 +139,7 @@ fn browser_profile(release: bool) -> Vec<String> {
             "profile.dev.build-override.debug=false",
         ]
     };
-    settings
-        .iter()
-        .flat_map(|setting| ["--config".to_owned(), (*setting).to_owned()])
-        .collect()
+    configured(settings)
 }
 
 /// Runs cargo, with `last` behind all other arguments.
