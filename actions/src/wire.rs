@@ -143,7 +143,12 @@ impl Line {
 /// The URL a form posts to: the action, the page the form is on, and the bound arguments.
 #[must_use]
 pub fn action_url(id: &str, page: &str, bound: Option<&str>) -> String {
-    let mut url = [ACTION_PATH, id, "?p="].concat();
+    // Room for what is encoded in most.
+    let most = page.len() + 3 * bound.map_or(0, str::len) + 16;
+    let mut url = String::with_capacity(ACTION_PATH.len() + id.len() + most);
+    for part in [ACTION_PATH, id, "?p="] {
+        url.push_str(part);
+    }
     url.extend(utf8_percent_encode(page, QUERY));
     if let Some(bound) = bound.filter(|bound| *bound != "[]") {
         url.push_str("&a=");

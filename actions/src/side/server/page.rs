@@ -76,15 +76,14 @@ pub(crate) fn form_key() -> Option<String> {
 /// Four characters for three bytes; every form of every page has such a key.
 fn text_of(bytes: &[u8; 18]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let mut text = String::with_capacity(24);
-    for three in bytes.chunks_exact(3) {
+    let mut text = [0; 24];
+    for (three, four) in bytes.chunks_exact(3).zip(text.chunks_exact_mut(4)) {
         let number = three
             .iter()
             .fold(0, |number, byte| number << 8 | usize::from(*byte));
-        let digits = [18, 12, 6, 0].map(|place| ALPHABET[number >> place & 63]);
-        text.extend(digits.map(char::from));
+        four.copy_from_slice(&[18, 12, 6, 0].map(|place| ALPHABET[number >> place & 63]));
     }
-    text
+    str::from_utf8(&text).unwrap_or_default().to_owned()
 }
 
 /// JSON of the value that the last submission of this form ended with.

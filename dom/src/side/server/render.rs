@@ -117,6 +117,7 @@ thread_local! {
 pub fn render(app: impl FnOnce() -> View + 'static, options: RenderOptions) -> Rendering {
     let session = Session::new(options);
     let mut out = Output::with_capacity(&session, LARGEST.get());
+    out.texts.reserve(LARGEST.get());
     View::lazy(app).build(&mut Builder::new(&mut out));
     let body = if out.parts.is_empty() {
         Body::There(out)

@@ -34,6 +34,11 @@ pub(crate) struct NotesEnd {
 }
 
 impl Texts {
+    /// Makes room for the texts of so much HTML.
+    pub(crate) fn reserve(&mut self, length: usize) {
+        self.notes.reserve(length / 64);
+    }
+
     /// Notes a text that has been written.
     pub(crate) fn add(&mut self, place: Range<usize>, text: &str) {
         if place.is_empty() {
