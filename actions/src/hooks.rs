@@ -198,15 +198,15 @@ fn prelude<M: Action>(bound: Option<&str>) -> View {
     const _: () = assert!(matches!(PREVIOUS_FIELD.as_bytes(), b"_limosa_previous"));
     let previous = side::previous(M::ID, bound);
     let template = template!(
-        "<input type=\"hidden\" name=\"_limosa_previous\">",
-        [46],
+        ["<input type=\"hidden\" name=\"_limosa_previous\"" 0, ">" 0],
+        false,
         "<input type=\"hidden\" name=\"_limosa_previous\">",
         "",
         0,
         0
     );
     let input = match previous {
-        Some(value) => View::element(template, move |input| {
+        Some(value) => View::element_of(template, true, move |input| {
             input.attribute(0, name!("value"), value.into_attribute());
         }),
         // The browser adds it when it submits.

@@ -73,8 +73,11 @@ impl<'a> Instance<'a> {
         self.is_begun |= !piece.is_empty();
     }
 
+    /// Writes what is left, past holes that nothing goes into.
     pub(crate) fn finish(mut self) {
-        self.advance();
+        while !self.pieces.as_slice().is_empty() {
+            self.advance();
+        }
     }
 
     /// Writes a view as a child.

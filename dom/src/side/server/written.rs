@@ -179,6 +179,11 @@ mod tests {
     }
 
     #[test]
+    fn a_template_without_values_is_whole() {
+        assert_eq!(shell(View::template(&ITEM)).body, "<li>a<b></b></li>");
+    }
+
+    #[test]
     fn what_has_to_be_asked_is_written_in_its_place() {
         let view = item(View::reactive_text(|text| text.push_str("now")));
         assert!(!view.is_plain());
