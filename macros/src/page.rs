@@ -310,6 +310,12 @@ fn default_value(default: Option<&Expr>, ty: &Type) -> TokenStream {
     )
 }
 
+/// Whether a URL holds it as it stands.
+fn is_plain(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    text.bytes().all(is_plain)
+}
+
 fn write(parent: &TokenStream, segments: &[Segment], fields: &[PageField]) -> TokenStream {
     let before = match fields
         .iter()
@@ -324,6 +330,10 @@ fn write(parent: &TokenStream, segments: &[Segment], fields: &[PageField]) -> To
         }
     };
     let path = segments.iter().map(|segment| match segment {
+        Segment::Fixed(text) if is_plain(text) => {
+            let part = format!("/{text}");
+            quote!(url.plain(#part);)
+        }
         Segment::Fixed(text) => quote!(url.fixed(#text);),
         Segment::Parameter(name) => call("value", name),
         Segment::Optional(name) | Segment::Splat(name) => call("values", name),

@@ -23,8 +23,8 @@ pub fn A(props: AProps) -> View {
     } = props;
     let preload = options.as_ref().and_then(|options| options.preload);
     let preload = preload.or_else(side::link_preload);
-    let is_plain =
-        side::links_are_known() && to.is_fixed() && options.is_none() && children.0.is_plain();
+    let is_plain = to.is_fixed() && options.is_none() && children.0.is_plain();
+    let place = is_plain.then(side::link_place).flatten();
     View::element_of(
         limosa_dom::__private::template!(
             ["<a" 0, ">" 0, "</a>" 0],
@@ -34,9 +34,9 @@ pub fn A(props: AProps) -> View {
             1,
             0
         ),
-        is_plain,
+        place.is_some(),
         move |link| {
-            side::link_attributes(link, to, options.map(|options| *options));
+            side::link_attributes(link, to, options.map(|options| *options), place);
             if let Some(how @ (LinkPreload::Viewport | LinkPreload::Render)) = preload {
                 let once = how == LinkPreload::Render;
                 link.directive(

@@ -14,7 +14,7 @@ use server as this;
 
 pub use this::{CallFuture, PreloadFuture, PreloadTask, QueryBody, Starter};
 pub(crate) use this::{
-    call, connect, from_json, guarded, held, history_state, link_attributes, link_preload,
-    links_are_known, location, log_internal, navigate, number, overlay, put, remove, revalidate,
+    call, connect, from_json, guarded, held, history_state, link_attributes, link_place,
+    link_preload, location, log_internal, navigate, number, overlay, put, remove, revalidate,
     set_status, start_app, starter, tagged, to_json, watch_link,
 };

@@ -76,6 +76,11 @@ impl UrlWriter {
         }
     }
 
+    /// Fixed parts of the path, each with the slash before it, in which nothing needs encoding.
+    pub fn plain(&mut self, parts: &str) {
+        self.path.push_str(parts);
+    }
+
     /// A fixed part of the path.
     pub fn fixed(&mut self, text: &str) {
         push_segment(&mut self.path, text);

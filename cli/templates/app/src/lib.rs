@@ -5,6 +5,9 @@ use limosa::prelude::*;
 limosa::server_only! {
     mod notes; // where they are kept; the browser never sees it
     pub use notes::Notes;
+
+    #[global_allocator]
+    static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 }
 
 /// Why a call failed, as visitors may know it.

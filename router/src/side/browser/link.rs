@@ -7,13 +7,18 @@ use limosa_reactive::use_context;
 
 use crate::app::{LinkOptions, LinkPreload, LinkUrl, RouterState, Standing, address, standing};
 
-/// Links are made when they are built.
-pub(crate) const fn links_are_known() -> bool {
-    false
+/// Where the app is, known ahead: never, links follow it.
+pub(crate) const fn link_place() -> Option<()> {
+    None
 }
 
 /// Sets the attributes of a link.
-pub(crate) fn link_attributes(link: &mut Instance<'_>, to: LinkUrl, options: Option<LinkOptions>) {
+pub(crate) fn link_attributes(
+    link: &mut Instance<'_>,
+    to: LinkUrl,
+    options: Option<LinkOptions>,
+    _place: Option<()>,
+) {
     let options = options.unwrap_or_default();
     let to = Rc::new(to);
     let (current, active) = (Rc::clone(&to), Rc::clone(&to));

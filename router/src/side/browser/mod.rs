@@ -11,7 +11,7 @@ pub mod queries;
 pub use body::{CallFuture, PreloadFuture, PreloadTask, QueryBody, Starter};
 pub(crate) use body::{call, connect, overlay, starter};
 pub(crate) use json::{from_json, number, to_json};
-pub(crate) use link::{link_attributes, link_preload, links_are_known};
+pub(crate) use link::{link_attributes, link_place, link_preload};
 pub use listen::read_data_blocks;
 pub(crate) use listen::{guarded, navigate, start_app, watch_link};
 

@@ -10,15 +10,21 @@ use limosa_reactive::{Owner, use_context};
 use crate::app::{LinkOptions, LinkUrl, RouterState, Standing, address, standing};
 use crate::url::Location;
 
-/// Whether it is known where the app is, so that a link can be written where it is made.
-pub(crate) fn links_are_known() -> bool {
-    LinkPlace::current().here.is_some()
+/// Where the app is, if it is known where a link is made, which can be written there then.
+pub(crate) fn link_place() -> Option<Rc<LinkPlace>> {
+    let place = LinkPlace::current();
+    place.here.is_some().then_some(place)
 }
 
 /// Writes the attributes of a link.
 #[expect(clippy::needless_pass_by_value, reason = "the browser keeps it")]
-pub(crate) fn link_attributes(link: &mut Instance<'_>, to: LinkUrl, options: Option<LinkOptions>) {
-    let place = LinkPlace::current();
+pub(crate) fn link_attributes(
+    link: &mut Instance<'_>,
+    to: LinkUrl,
+    options: Option<LinkOptions>,
+    place: Option<Rc<LinkPlace>>,
+) {
+    let place = place.unwrap_or_else(LinkPlace::current);
     let url = to.get(&place.base);
     let mut attributes = link.attributes();
     attributes.url("href", &address(&url, place.prefix));
@@ -50,7 +56,7 @@ fn leads_elsewhere(url: &str, here: &str) -> bool {
 
 /// What all links below one owner have in common.
 #[derive(Default)]
-struct LinkPlace {
+pub(crate) struct LinkPlace {
     base: String,
     prefix: &'static str,
     here: Option<Location>,

@@ -18,7 +18,7 @@ pub(crate) use body::{call, starter};
 pub use boot::next_stamp;
 pub use context::{RequestContext, Scoped};
 pub(crate) use json::{from_json, number, to_json};
-pub(crate) use link::{link_attributes, links_are_known};
+pub(crate) use link::{link_attributes, link_place};
 pub use outcome::Outcome;
 pub use packed::PageTexts;
 pub use queries::{Queries, Running, StartError, StartedPreloads};

@@ -240,7 +240,10 @@ impl<'a> Fields<'a> {
                 self.packed.text.push(':');
             }
             Place::First { keys, .. } => keys.push(key),
-            Place::Row(keys) if keys.get(self.count) == Some(&key) => {}
+            Place::Row(keys)
+                if keys
+                    .get(self.count)
+                    .is_some_and(|known| is_same(known, key)) => {}
             Place::Row(_) => return Err(Unpackable::OtherKeys),
         }
         self.count += 1;
@@ -270,6 +273,11 @@ impl<'a> Fields<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether two keys are equal; those of one struct are the very same.
+fn is_same(known: &'static str, key: &'static str) -> bool {
+    std::ptr::eq(known, key) || known == key
 }
 
 /// Writes the keys before the first row.
