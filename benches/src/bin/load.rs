@@ -6,7 +6,7 @@
 //! them. Every connection sends its next request when its answer has come whole; it has to be a success with a length.
 
 use std::error::Error;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
@@ -50,10 +50,11 @@ fn main() -> Outcome<()> {
             let per_second = median(samples.iter().map(|sample| sample.per_second));
             let latency = median(samples.iter().map(|sample| sample.median.as_secs_f64()));
             let micros = latency * 1e6;
-            println!(
+            writeln!(
+                io::stdout(),
                 "{connections} connections, {}: {per_second:.0} a second, {micros:.1} µs",
                 target.address
-            );
+            )?;
         }
     }
     Ok(())
