@@ -138,7 +138,7 @@ impl HeadElement {
             attributes,
             identifying,
             text: if self.tag == "style" {
-                unclosed(text)
+                unclosed(&text)
             } else {
                 text
             },
@@ -175,10 +175,13 @@ pub(crate) fn push_field(into: &mut String, field: &str) {
 }
 
 /// A style sheet cannot be escaped, but what would end its element can be written differently.
-fn unclosed(text: Cow<'static, str>) -> Cow<'static, str> {
-    if text.contains("</") {
-        Cow::Owned(text.replace("</", "<\\/"))
-    } else {
-        text
+fn unclosed(text: &str) -> Cow<'static, str> {
+    let mut parts = text.split('<');
+    let mut open = String::from(parts.next().unwrap_or_default());
+    for part in parts {
+        open.push('<');
+        open.push_str(if part.starts_with('/') { "\\" } else { "" });
+        open.push_str(part);
     }
+    Cow::Owned(open)
 }

@@ -138,7 +138,7 @@ impl<'p> Unpacker<'p, '_, '_> {
     fn text(&mut self) -> Option<()> {
         let digits = self.rest.bytes().skip(1);
         let length = digits.take_while(u8::is_ascii_digit).count() + 1;
-        let ahead: usize = self.take(length)?[1..].parse().ok()?;
+        let ahead: usize = self.take(length)?.get(1..)?.parse().ok()?;
         self.texts.passed = self.texts.passed.checked_add(ahead)?;
         let text = self.texts.all.get(self.texts.passed.checked_sub(1)?)?;
         self.sum = add_to_sum(self.sum, text);

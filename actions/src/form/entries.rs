@@ -186,10 +186,9 @@ impl From<FormEntries> for Vec<(String, String)> {
 fn plain_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find('\r') {
-        out.push_str(&rest[..at]);
-        out.push('\n');
-        rest = rest[at + 1..].strip_prefix('\n').unwrap_or(&rest[at + 1..]);
+    while let Some((line, behind)) = rest.split_once('\r') {
+        out.extend([line, "\n"]);
+        rest = behind.strip_prefix('\n').unwrap_or(behind);
     }
     out.push_str(rest);
     out

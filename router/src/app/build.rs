@@ -192,7 +192,7 @@ impl App {
     fn route(self, pattern: &str, route: Route) -> Self {
         self.with(|parts| {
             if let Err(error) = parts.add(pattern, route) {
-                panic!("{error}");
+                std::panic::panic_any(error.0);
             }
         })
     }
@@ -228,7 +228,7 @@ impl Parts {
                     " of ",
                     &route.name(),
                     " cannot be: ",
-                    &error.to_string(),
+                    error.text(),
                 ]
                 .concat(),
             )

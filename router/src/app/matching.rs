@@ -47,7 +47,8 @@ pub(crate) fn target(app: &App, location: &Location) -> Target {
     };
     if slash && parts.trailing_slash == TrailingSlash::Redirect {
         let path = location.path_and_search();
-        let (path, search) = path.split_at(location.path().len());
+        let length = location.path().len();
+        let (path, search) = path.split_at_checked(length).unwrap_or((&path, ""));
         let path = match path.trim_end_matches('/') {
             "" => "/",
             path => path,
@@ -72,7 +73,8 @@ pub(crate) fn target(app: &App, location: &Location) -> Target {
 
 /// The target of a redirect, its parameters taken from what its pattern captured.
 fn fill(to: &str, captures: &[(String, Vec<String>)]) -> String {
-    let (path, rest) = to.split_at(to.find(['?', '#']).unwrap_or(to.len()));
+    let end = to.find(['?', '#']).unwrap_or(to.len());
+    let (path, rest) = to.split_at_checked(end).unwrap_or((to, ""));
     let mut filled = String::new();
     for segment in path.split('/').skip(1) {
         let name = segment.strip_prefix([':', '*']);

@@ -3,9 +3,11 @@
 use std::cell::{Cell, RefCell};
 use std::fmt::{self, Debug, Formatter};
 use std::future::poll_fn;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::Poll;
 
-use futures::future::join_all;
+use futures::future::LocalBoxFuture;
 use limosa_reactive::host::{spawn, warn};
 
 use crate::app::{AppLocation, PageMatch, RouterState, Target, target};
@@ -226,9 +228,19 @@ impl Navigator {
             .after(patience, Box::new(move || navigator.commit(generation)));
         let (navigator, cache) = (self.clone(), self.0.cache.clone());
         spawn(async move {
-            let answers = join_all(waits.iter().map(|call| cache.wait(wanted(call)))).await;
-            join_all(tasks.into_iter().map(run_task)).await;
-            let answers: Vec<_> = answers.into_iter().flatten().collect();
+            let answers = Rc::new(RefCell::new(Vec::new()));
+            let waiting = waits
+                .into_iter()
+                .map(|call| -> LocalBoxFuture<'static, ()> {
+                    let (cache, answers) = (cache.clone(), Rc::clone(&answers));
+                    Box::pin(async move {
+                        let answer = cache.wait(wanted(&call)).await;
+                        answers.borrow_mut().extend(answer);
+                    })
+                });
+            all(waiting.collect()).await;
+            all(tasks).await;
+            let answers = answers.take();
             let redirect = answers
                 .iter()
                 .find_map(|answer| answer.redirect().map(ToOwned::to_owned));
@@ -368,6 +380,15 @@ fn scroll_of(how: &How) -> Scroll {
     }
 }
 
-async fn run_task(task: PreloadFuture) {
-    task.await;
+/// Runs futures until all have ended. A page waits for a few, for which polling all of them again is cheap.
+async fn all(mut tasks: Vec<impl Future<Output = ()> + Unpin>) {
+    poll_fn(|context| {
+        tasks.retain_mut(|task| Pin::new(task).poll(context).is_pending());
+        if tasks.is_empty() {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
 }

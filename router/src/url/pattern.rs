@@ -35,11 +35,19 @@ pub enum PatternError {
 
 impl Display for PatternError {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
+        formatter.write_str(self.text())
+    }
+}
+
+impl PatternError {
+    /// The message.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
             Self::AfterSplat => "nothing can follow a splat",
             Self::RepeatedName => "a parameter occurs twice, perhaps in a page and its parent",
             Self::TooManyOptional => "more than eight optional parameters",
-        })
+        }
     }
 }
 
