@@ -78,6 +78,9 @@ pub(crate) fn build(package: &Package, side: Side, release: bool) -> Outcome<Bui
         Side::Native => command.args(server_profile(release)),
     };
     let linker: &[&str] = match side {
+        Side::Browser if release && package.is_browser_only() => {
+            &["--", "-C", RELEASE_STACK, "-C", SMALL_INLINING]
+        }
         Side::Browser if release => &["--", "-C", RELEASE_STACK],
         _ => &[],
     };
@@ -119,6 +122,10 @@ fn configured(settings: &[&str]) -> Vec<String> {
     let arguments = arguments.flat_map(|setting| ["--config".to_owned(), (*setting).to_owned()]);
     arguments.collect()
 }
+
+/// Calls that are written out where they stand although the program grows a little: what is left compresses better. Measured:
+/// 3 % less of the counter, 2 % of rows; an app of pages and queries gets larger.
+const SMALL_INLINING: &str = "llvm-args=-inline-threshold=25";
 
 /// Settings for wasm that no manifest has to repeat.
 fn browser_profile(release: bool) -> Vec<String> {
