@@ -1,26 +1,26 @@
 //! Numbers as text, without a string of their own.
 
+/// The numbers below one hundred, with two digits each.
+const PAIRS: &str = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+    5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
 /// Appends an integer in decimal.
 pub fn push_integer(into: &mut String, negative: bool, value: u64) {
     if negative {
         into.push('-');
     }
-    let mut buffer = [0; 20];
-    // Digit for digit: it would take longer to find out that the buffer is text.
-    into.extend(digits(&mut buffer, value).iter().copied().map(char::from));
+    push_pairs(into, value);
 }
 
-/// The digits of an integer, at the end of the buffer.
-fn digits(buffer: &mut [u8; 20], mut value: u64) -> &[u8] {
-    let mut start = buffer.len();
-    loop {
-        start -= 1;
-        buffer[start] = b'0' + u8::try_from(value % 10).unwrap_or_default();
-        value /= 10;
-        if value == 0 {
-            return &buffer[start..];
-        }
+fn push_pairs(into: &mut String, value: u64) {
+    let mut skipped = usize::from(value < 10);
+    if value >= 100 {
+        // At most nine calls deep.
+        push_pairs(into, value / 100);
+        skipped = 0;
     }
+    let start = usize::try_from(value % 100).unwrap_or_default() * 2;
+    into.push_str(&PAIRS[start + skipped..start + 2]);
 }
 
 #[cfg(test)]
