@@ -142,7 +142,7 @@ impl Runtime {
                 self.run_in_turn(&runs, effect, flags);
             } else if flags & DIRTY != 0 || runs.walk(effect) && self.is_alive(effect) {
                 self.count_run(effect);
-                runs.run_effect(effect.index());
+                runs.run_effect(effect);
             }
         }
         runs.close();
@@ -168,7 +168,7 @@ impl Runtime {
     fn run_queued_effect(&self, runs: &Runs<'_>, effect: NodeId) {
         self.count_run(effect);
         if self.is_alive(effect) {
-            runs.run(effect.index());
+            runs.run(effect);
         }
     }
 

@@ -73,7 +73,7 @@ impl Runtime {
         self.check_depth(id);
         let runs = self.runs();
         if flags & (DIRTY | FAILED) != 0 || runs.walk_apart(id) && self.is_alive(id) {
-            runs.run(id.index());
+            runs.run(id);
         }
         runs.close();
     }
@@ -84,7 +84,7 @@ impl Runs<'_> {
     #[inline]
     pub(super) fn refresh(&self, id: NodeId) {
         if self.needs_run(id) && self.runtime.is_alive(id) {
-            self.run(id.index());
+            self.run(id);
         }
     }
 

@@ -114,7 +114,7 @@ impl Runtime {
     /// Runs an effect for the first time.
     pub(crate) fn start(&self, effect: NodeId) {
         let runs = self.runs();
-        runs.run(effect.index());
+        runs.run(effect);
         runs.close();
     }
 
@@ -160,25 +160,26 @@ impl Runs<'_> {
 
     /// Runs a memo or an effect that lives, whatever its state, and tells the readers of a memo if its value changed.
     #[inline(never)]
-    pub(super) fn run(&self, index: Index) {
-        let flags = self.runtime.graph.open().nodes.at(index).flags;
+    pub(super) fn run(&self, id: NodeId) {
+        let flags = self.runtime.graph.open().nodes.at(id.index()).flags;
         let depth = self.outside.depth.inside(flags);
-        let told = self.runtime.run_inside::<false>(index, depth);
+        let told = self.runtime.run_inside::<false>(id, depth);
         self.runtime.graph.open().mark_changed(told.first);
     }
 
     /// As [`run`](Self::run) for a memo, but says who has to be told; `INLINE` where many run in a row.
     #[inline(always)]
     pub(super) fn run_memo<const INLINE: bool>(&self, index: Index) -> Told {
+        let id = self.runtime.graph.open().nodes.id(index);
         let depth = self.outside.depth.in_memo();
-        self.runtime.run_inside::<INLINE>(index, depth)
+        self.runtime.run_inside::<INLINE>(id, depth)
     }
 
     /// As [`run`](Self::run) for an effect, which nobody reads.
     #[inline(always)]
-    pub(super) fn run_effect(&self, index: Index) {
+    pub(super) fn run_effect(&self, id: NodeId) {
         let depth = self.outside.depth;
-        self.runtime.run_inside::<INLINES>(index, depth);
+        self.runtime.run_inside::<INLINES>(id, depth);
     }
 
     /// Calls a function with the owner of before all runs; nothing is tracked.
@@ -199,11 +200,8 @@ impl Drop for Runs<'_> {
 
 impl Runtime {
     #[inline(always)]
-    fn run_inside<const INLINE: bool>(&self, index: Index, depth: Depth) -> Told {
-        let graph = self.graph.open();
-        let flags = graph.nodes.at(index).flags;
-        let id = graph.nodes.id(index);
-        drop(graph);
+    fn run_inside<const INLINE: bool>(&self, id: NodeId, depth: Depth) -> Told {
+        let flags = self.graph.open().nodes.at(id.index()).flags;
         if flags & (RUNNING | OWNS | FAILED) != 0 {
             self.run_with_care(id, flags, depth)
         } else {
