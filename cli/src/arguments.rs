@@ -40,6 +40,9 @@ pub(crate) struct BuildOptions {
     /// Optimise and compress, as for users
     #[arg(long)]
     pub(crate) release: bool,
+    /// Leave the server out: only what browsers load
+    #[arg(long)]
+    pub(crate) assets_only: bool,
     /// Where an app without server will be found; `./` is next to its page, wherever that is
     #[arg(long, value_name = "URL", default_value = "/", value_parser = public_url)]
     pub(crate) public_url: String,

@@ -16,6 +16,7 @@ pub(crate) fn build(options: &BuildOptions) -> Outcome<()> {
     let package = Package::find(&options.path)?;
     let settings = Settings {
         release: options.release,
+        assets_only: options.assets_only,
         public_url: &options.public_url,
     };
     match build_site(&package, settings)? {
@@ -29,6 +30,8 @@ pub(crate) fn build(options: &BuildOptions) -> Outcome<()> {
 pub(crate) struct Settings<'a> {
     /// Optimised and compressed, as for users.
     pub(crate) release: bool,
+    /// Without the server.
+    pub(crate) assets_only: bool,
     /// Where an app without server will be found; ends with a slash.
     pub(crate) public_url: &'a str,
 }
@@ -38,6 +41,7 @@ impl Settings<'_> {
     pub(crate) const fn of(release: bool) -> Self {
         Self {
             release,
+            assets_only: false,
             public_url: "/",
         }
     }
@@ -72,7 +76,7 @@ pub(crate) fn build_site(package: &Package, settings: Settings<'_>) -> Outcome<B
     }
     wasm_target::ensure()?;
     site::check_versions(package)?;
-    let server = if package.is_browser_only() {
+    let server = if package.is_browser_only() || settings.assets_only {
         None
     } else {
         match cargo::build(package, Side::Native, release)? {
