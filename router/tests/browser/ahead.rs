@@ -8,7 +8,8 @@ use limosa_router::{A, App, CallError, LinkPreload, Outlet, Preload, preload};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
-    asked, asked_for, click, fire, hover, leave, path, put, run, take_network, text, wait,
+    asked, asked_for, asks, click, fire, hover, leave, now, path, put, run, take_network, text,
+    wait,
 };
 use crate::shop::url;
 
@@ -90,11 +91,10 @@ async fn a_visitor_who_is_likely_to_follow_a_link_has_its_page_loaded() {
     let shown = mount_to(&root, || app().view("/ahead/start"));
     wait(10).await;
     asked();
+    let begun = now();
     hover("#ahead-hovered");
-    wait(30).await;
-    assert!(asked().is_empty(), "not yet");
-    wait(40).await;
-    assert_eq!(asked(), [asks_for("hovered")]);
+    assert_eq!(asks(1).await, [asks_for("hovered")]);
+    assert!(now() - begun >= 49.0, "not at once");
     leave("#ahead-hovered");
     for (link, event, name) in [
         ("#ahead-focused", "focusin", "focused"),
@@ -104,8 +104,7 @@ async fn a_visitor_who_is_likely_to_follow_a_link_has_its_page_loaded() {
     ] {
         asked_for();
         fire(link, event);
-        wait(20).await;
-        assert_eq!(asked(), [asks_for(name)], "{event}");
+        assert_eq!(asks(1).await, [asks_for(name)], "{event}");
         assert_eq!(
             asked_for(),
             [["/ahead/", name].concat()],
@@ -140,8 +139,7 @@ async fn loads_that_depend_on_one_another_are_run_ahead_and_on_the_way() {
     let second = asks_for(&[&key("first"), "-second"].concat());
     let before = path();
     fire("#ahead-chain", "focusin");
-    wait(50).await;
-    assert_eq!(asked(), [asks_for("first"), second]);
+    assert_eq!(asks(2).await, [asks_for("first"), second]);
     assert_eq!(asked_for(), ["/chain/first", "/chain/first"]);
     assert_eq!(path(), before, "nobody has gone there");
     click("#ahead-chain", false);
@@ -171,8 +169,7 @@ async fn a_browser_that_is_to_save_data_loads_nothing_ahead() {
     assert!(asked().is_empty());
     run("delete navigator.connection; 1");
     fire("#ahead-saving", "focusin");
-    wait(20).await;
-    assert_eq!(asked(), [asks_for("saving")]);
+    assert_eq!(asks(1).await, [asks_for("saving")]);
     drop(shown);
     root.remove();
 }
@@ -203,15 +200,13 @@ async fn links_may_load_their_page_in_view_or_at_once() {
         links(inner, LinkPreload::Intent).view("/nowhere")
     });
     run("scrollTo(0, 0)");
-    wait(200).await;
-    let mut at_once = asked();
+    let mut at_once = asks(2).await;
     at_once.sort();
     let mut expected = [asks_for("rendered"), asks_for("seen")];
     expected.sort();
     assert_eq!(at_once, expected);
     run("document.querySelector('#ahead-far').scrollIntoView()");
-    wait(200).await;
-    assert_eq!(asked(), [asks_for("far")]);
+    assert_eq!(asks(1).await, [asks_for("far")]);
     run("scrollTo(0, 0)");
     run("document.querySelector('#ahead-far').scrollIntoView()");
     wait(200).await;
@@ -241,14 +236,12 @@ async fn an_app_says_when_its_links_load_ahead() {
         assert!(asked().is_empty(), "{silent}");
     }
     fire("#ahead-by-link", "focusin");
-    wait(20).await;
-    assert_eq!(asked(), [asks_for("by-link")]);
+    assert_eq!(asks(1).await, [asks_for("by-link")]);
     drop(shown);
     let shown = mount_to(&root, move || {
         links(inner, LinkPreload::Render).view("/nowhere")
     });
-    wait(50).await;
-    assert_eq!(asked(), [asks_for("by-app")]);
+    assert_eq!(asks(1).await, [asks_for("by-app")]);
     drop(shown);
     root.remove();
 }

@@ -40,13 +40,19 @@ fn Shell() -> impl IntoView {
         <a id="links-external" href="/links/other" rel="nofollow external">"External"</a>
         <a id="links-origin" href="https://example.org/links/one">"Other site"</a>
         <a id="links-prevented" href="/links/prevented" on:click:prevent=|_| ()>"Prevented"</a>
+        <a id="links-moved" href="/moved/two">"Moved"</a>
+        <a id="links-loop" href="/round">"Round and round"</a>
         <p id="links-routing">{move || is_routing().to_string()}</p>
         <main><Outlet/></main>
     }
 }
 
 fn app() -> App {
-    App::new(Shell).page::<Named>()
+    App::new(Shell)
+        .page::<Named>()
+        .redirect("/moved/:name", "/links/:name")
+        .redirect("/round", "/and/round")
+        .redirect("/and/round", "/round")
 }
 
 fn name() -> String {
@@ -237,6 +243,31 @@ async fn a_guard_keeps_the_visitor_in_the_page_in_its_history_and_in_the_documen
     keeps.set(true);
     owner.dispose();
     assert_eq!(run(asks), "lets go", "the guard is gone");
+    drop(shown);
+    root.remove();
+}
+
+#[wasm_bindgen_test]
+async fn redirects_are_followed_and_a_loop_of_them_is_told_of() {
+    let root = put("");
+    let shown = mount_to(&root, || app().view("/links/start"));
+    click("#links-moved", false);
+    assert_eq!((name().as_str(), path().as_str()), ("two", "/links/two"));
+    run(
+        "globalThis.linksWarned = []; globalThis.linksWarn = console.warn;
+         console.warn = (text) => linksWarned.push(text); 1",
+    );
+    assert!(click("#links-loop", false));
+    run("console.warn = linksWarn; 1");
+    let told = run("linksWarned.join()");
+    assert!(
+        told.contains("too many redirects, the last one to /"),
+        "{told}"
+    );
+    assert_eq!((name().as_str(), path().as_str()), ("two", "/links/two"));
+    assert_eq!(text("#links-routing"), "false");
+    assert!(click("#links-one", false), "the app goes on");
+    assert_eq!(name(), "one");
     drop(shown);
     root.remove();
 }

@@ -168,3 +168,23 @@ pub(crate) async fn shows(selector: &str, wanted: &str) {
     }
     assert_eq!(text(selector), wanted, "{selector}");
 }
+
+/// What is asked: as soon as it is so many requests, and what comes right after.
+pub(crate) async fn asks(count: usize) -> Vec<String> {
+    let mut log = asked();
+    for _ in 0..1_000 {
+        if log.len() >= count {
+            break;
+        }
+        wait(10).await;
+        log.extend(asked());
+    }
+    wait(20).await;
+    log.extend(asked());
+    log
+}
+
+/// Milliseconds since the document began.
+pub(crate) fn now() -> f64 {
+    run("performance.now()").parse().unwrap()
+}

@@ -1,5 +1,7 @@
 //! What stays while pages change: the page before, layouts around pages, apps without a URL.
 
+use std::time::Duration;
+
 use limosa_dom::browser::mount_to;
 use limosa_dom::{IntoView, ResourceView, Suspense};
 use limosa_macros::{Page, component, view};
@@ -8,7 +10,7 @@ use limosa_router::{A, App, AppLocation, Outlet, Preload, is_routing};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
-    answer, asked, back, click, hold, path, put, release, run, take_network, text, wait,
+    answer, asked, back, click, hold, now, path, put, release, run, shows, take_network, text, wait,
 };
 use crate::shop::{frame, name};
 
@@ -157,7 +159,8 @@ async fn the_old_page_works_until_the_new_one_is_ready() {
     answer(key, &frame(key, "Here"));
     hold(key);
     let root = put("");
-    let shown = mount_to(&root, || app().view("/hall/1/rooms/1"));
+    let patient = || app().patience(Duration::from_secs(60));
+    let shown = mount_to(&root, move || patient().view("/hall/1/rooms/1"));
     click("#stays-to-slow", false);
     assert_eq!(text("#stays-routing"), "true");
     wait(100).await;
@@ -175,8 +178,7 @@ async fn the_old_page_works_until_the_new_one_is_ready() {
         "the address is that of what is shown"
     );
     release(key);
-    wait(50).await;
-    assert_eq!(text("#stays-main"), "SlowHere");
+    shows("#stays-main", "SlowHere").await;
     assert_eq!(
         (path().as_str(), text("#stays-routing").as_str()),
         ("/slow/71", "false")
@@ -195,18 +197,18 @@ async fn after_a_while_the_new_page_is_shown_with_its_fallback() {
     let root = put("");
     let shown = mount_to(&root, || app().view("/hall/1/rooms/1"));
     asked();
+    let begun = now();
     click("#stays-to-slower", false);
-    wait(250).await;
     assert_eq!(text("#stays-room"), "1");
-    wait(120).await;
+    shows("#stays-main", "SlowLoading").await;
+    assert!(now() - begun >= 290.0);
     assert_eq!(
         (text("#stays-main").as_str(), path().as_str()),
         ("SlowLoading", "/slow/72")
     );
     assert_eq!(text("#stays-routing"), "false");
     release(key);
-    wait(50).await;
-    assert_eq!(text("#stays-main"), "SlowAt last");
+    shows("#stays-main", "SlowAt last").await;
     assert_eq!(asked().len(), 1, "the page joined what was under way");
     drop(shown);
     root.remove();
