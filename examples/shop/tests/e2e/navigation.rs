@@ -1,5 +1,7 @@
 //! Links, back and forward: no document is loaded twice.
 
+use std::time::{Duration, Instant};
+
 use crate::support::{Shop, assert_quiet_console, calls, documents};
 
 #[test]
@@ -65,6 +67,46 @@ fn a_navigation_costs_one_request() {
 }
 
 #[test]
+fn hovering_for_a_moment_and_clicking_cost_one_request_in_all() {
+    let shop = Shop::open();
+    let page = shop.ready_page("/products");
+    page.wait_until_quiet();
+    page.forget();
+    page.hover("tr[data-id=\"5\"] td.name a");
+    let begun = Instant::now();
+    while calls(&page).is_empty() {
+        assert!(
+            begun.elapsed() < Duration::from_secs(10),
+            "nothing is loaded ahead: {page:?}"
+        );
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    page.wait_until_quiet();
+    assert_eq!(page.path(), "/products");
+    page.click("tr[data-id=\"5\"] td.name a");
+    page.wait_for_text("h1#name", "Product 5");
+    page.wait_for_element("ul#reviews > li");
+    page.wait_until_quiet();
+    assert_eq!(page.requests().len(), 1, "{page:?}");
+}
+
+#[test]
+fn a_hovered_page_that_only_some_may_see_is_refused_on_the_way() {
+    let shop = Shop::open();
+    let page = shop.ready_page("/");
+    page.run("document.querySelector('header a[href=\"/cart\"]').href = '/admin'");
+    page.hover("header a[href=\"/admin\"]");
+    page.wait_until_quiet();
+    assert_eq!(page.path(), "/");
+    page.click("header a[href=\"/admin\"]");
+    page.wait_for(
+        "document.title === 'Not allowed · Shop'",
+        "the page for who may not",
+    );
+    assert_eq!(page.path(), "/admin");
+}
+
+#[test]
 fn back_asks_for_nothing_and_keeps_the_place() {
     let shop = Shop::open();
     let page = shop.ready_page("/products");
@@ -116,8 +158,12 @@ fn pages_of_the_list_are_links() {
     let shop = Shop::open();
     let page = shop.ready_page("/products");
     page.run("window.sameDocument = true");
+    page.wait_until_quiet();
+    page.forget();
     page.click("a[href*=\"page=2\"]");
     page.wait_for_element("tr[data-id=\"21\"]");
+    page.wait_until_quiet();
+    assert_eq!(page.requests().len(), 1, "{page:?}");
     assert_eq!(page.count("tr[data-id]"), 20);
     assert!(page.path().contains("page=2") && page.evaluate::<bool>("window.sameDocument"));
     page.back();
