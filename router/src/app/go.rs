@@ -16,11 +16,12 @@ pub fn navigate(to: impl Href, options: NavigateOptions) {
     side::navigate(&to.href(), options);
 }
 
-/// Path, search and hash of the URL that is shown; subscribes where it runs below the app.
+/// Path, search and hash of the URL that is shown, written as links are: without the base path of the app. Subscribes where it runs
+/// below the app; elsewhere it is the URL of the document.
 #[must_use]
 pub fn location() -> Location {
     match use_context::<RouterState>() {
-        Some(state) => state.location(),
+        Some(state) => state.location().below(&state.link_parts().0),
         None => Location::parse(&side::location(AppLocation::Path)),
     }
 }

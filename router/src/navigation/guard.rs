@@ -15,7 +15,7 @@ thread_local! {
     static NEXT: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Asks before the page is left: the closure gets where to and says whether to go. Until the current owner is disposed. In the
+/// Asks before the page is left: the closure gets where to, written as links are, and says whether to go. Until the current owner is disposed. In the
 /// browser; on the server it does nothing.
 ///
 /// It is also asked, with the URL that is shown, before the document is closed, reloaded or left for another site; where it

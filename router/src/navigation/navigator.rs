@@ -102,7 +102,12 @@ impl Navigator {
     /// Whether the document may be closed without asking the visitor.
     #[must_use]
     pub fn may_close(&self) -> bool {
-        may_leave(&self.0.state.location_untracked())
+        self.may_leave(self.0.state.location_untracked())
+    }
+
+    /// Guards get URLs as links are written.
+    fn may_leave(&self, to: Location) -> bool {
+        may_leave(&to.below(&self.0.state.app().parts().base))
     }
 
     /// The browser itself has gone to another hash of the page.
@@ -165,7 +170,7 @@ impl Navigator {
             self.move_within(location, &how);
             return true;
         }
-        if !may_leave(&location) {
+        if !self.may_leave(location.clone()) {
             if matches!(how, How::Pop) {
                 self.0.window.undo_pop();
             }

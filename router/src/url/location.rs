@@ -79,6 +79,16 @@ impl Location {
         url
     }
 
+    /// The location as pages and links are written: without the base path of the app.
+    pub(crate) fn below(mut self, base: &str) -> Self {
+        if let Some(path) = self.path.strip_prefix(base)
+            && (path.is_empty() || path.starts_with('/'))
+        {
+            self.path = if path.is_empty() { "/" } else { path }.to_owned();
+        }
+        self
+    }
+
     /// The decoded parts of the path below `base`; `None` if it is not below it or is not UTF-8.
     pub(crate) fn segments(&self, base: &str) -> Option<Vec<String>> {
         let below = self.path.strip_prefix(base)?;

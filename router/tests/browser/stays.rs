@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use limosa_dom::browser::mount_to;
-use limosa_dom::{IntoView, ResourceView, Suspense};
+use limosa_dom::{IntoView, ResourceView, Suspense, Transition};
 use limosa_macros::{Page, component, view};
 use limosa_reactive::{Memo, RwSignal, resource};
 use limosa_router::{A, App, AppLocation, Outlet, Preload, is_routing};
@@ -84,6 +84,28 @@ impl limosa_router::Page for Slow {
                 <p id="stays-item">{item.map(|name| name.clone())}</p>
             </Suspense>
         }
+    }
+}
+
+/// A page that is nothing without its data.
+#[derive(Page, Debug, Clone, PartialEq)]
+#[page("/whole/:id")]
+struct Whole {
+    id: u32,
+}
+
+impl limosa_router::Page for Whole {
+    fn view(page: Memo<Self>) -> impl IntoView {
+        let item = resource(move || name(page.get().id));
+        view! { <p id="stays-whole">{item.map(|name| name.clone())}</p> }
+    }
+}
+
+#[component]
+fn Holding() -> impl IntoView {
+    view! {
+        <A to=Whole::at(73) id="stays-to-whole">"Whole"</A>
+        <Transition fallback=|| "First"><Outlet/></Transition>
     }
 }
 
@@ -210,6 +232,37 @@ async fn after_a_while_the_new_page_is_shown_with_its_fallback() {
     release(key);
     shows("#stays-main", "SlowAt last").await;
     assert_eq!(asked().len(), 1, "the page joined what was under way");
+    drop(shown);
+    root.remove();
+}
+
+#[wasm_bindgen_test]
+async fn within_a_transition_the_old_page_works_until_the_new_one_is_whole() {
+    take_network();
+    let whole = name(73);
+    let key = whole.key().as_str();
+    answer(key, &frame(key, "Whole"));
+    hold(key);
+    let root = put("");
+    let app = || {
+        let app = App::new(Holding).page::<Hall>().page::<Room>();
+        app.page::<Whole>().view("/hall/1/rooms/1")
+    };
+    let shown = mount_to(&root, app);
+    assert_eq!(text("#stays-room"), "1");
+    click("#stays-to-whole", false);
+    wait(400).await;
+    press("#stays-count");
+    assert_eq!(
+        (text("#stays-count").as_str(), text("#stays-whole").as_str()),
+        ("1", "")
+    );
+    release(key);
+    wait(50).await;
+    assert_eq!(
+        (text("#stays-count").as_str(), text("#stays-whole").as_str()),
+        ("", "Whole")
+    );
     drop(shown);
     root.remove();
 }

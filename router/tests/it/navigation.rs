@@ -439,4 +439,22 @@ fn the_base_is_added_once_and_to_urls_of_the_site_only() {
     assert_eq!(site.path(), "/shop/products/1");
     go("https://example.org/");
     assert_eq!(site.log().last().unwrap(), "assign https://example.org/");
+    // Whoever is asked sees what links say, and can go there with it.
+    let asked = Rc::new(RefCell::new(Vec::new()));
+    let (guard, noted) = (Owner::new_root(), Rc::clone(&asked));
+    guard.with(|| {
+        before_leave(move |to| {
+            noted.borrow_mut().push(to.url());
+            false
+        });
+    });
+    go("/products?page=2#end");
+    assert!(!site.navigator.popped("/shop"));
+    assert!(!site.navigator.popped("/shopping"));
+    assert!(!site.navigator.may_close());
+    assert_eq!(
+        *asked.borrow(),
+        ["/products?page=2#end", "/", "/shopping", "/products/1"]
+    );
+    guard.dispose();
 }
