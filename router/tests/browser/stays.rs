@@ -258,7 +258,7 @@ async fn within_a_transition_the_old_page_works_until_the_new_one_is_whole() {
         ("1", "")
     );
     release(key);
-    wait(50).await;
+    shows("#stays-whole", "Whole").await;
     assert_eq!(
         (text("#stays-count").as_str(), text("#stays-whole").as_str()),
         ("", "Whole")
