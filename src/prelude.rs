@@ -35,5 +35,6 @@ pub use limosa_router::{
     A, App, AppError, AppLocation, CallError, FieldErrors, Href, InternalExt, LinkPreload,
     Location, NavigateOptions, Outlet, Page, Preload, QueryCall, QueryFn, QueryTag, TrailingSlash,
     ValueError, before_leave, history_state, is_routing, location, navigate, preload, revalidate,
+    touch,
 };
 pub use serde::{Deserialize, Serialize};

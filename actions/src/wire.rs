@@ -42,6 +42,26 @@ pub enum Line {
     Done(bool),
 }
 
+/// Header by which the browser's debug build asks for a [`ReportLine`].
+pub const REPORT_HEADER: &str = "limosa-report";
+
+/// What a debug build of the server tells a debug build of the app, in a line before the last.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReportLine {
+    /// Which queries were sent, which not, and why.
+    pub report: String,
+}
+
+impl ReportLine {
+    /// The line with its end.
+    #[must_use]
+    pub fn text(report: String) -> String {
+        let mut text = to_json(&Self { report }).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
 /// How an action ended. Parts that are absent are not sent.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct ReplyFrame {

@@ -25,6 +25,7 @@ pub mod wire;
 pub use app::{
     A, AProps, App, AppLocation, LinkPreload, LinkTarget, LinkUrl, Outlet, PageMatch, RouterState,
     TrailingSlash, Visit, history_state, is_routing, location, match_page, navigate, revalidate,
+    touch,
 };
 pub use error::{AppError, CallError, FieldErrors, Internal, InternalExt};
 pub use identity::Identity;

@@ -5,7 +5,7 @@ use std::fmt::{self, Debug, Formatter};
 
 use http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
 use http::{HeaderMap, Method, Request};
-use limosa_actions::wire::header_text;
+use limosa_actions::wire::{REPORT_HEADER, header_text};
 use limosa_axum::Server;
 use limosa_axum::testing::{Answer, InProcess};
 use limosa_router::Mounted;
@@ -112,6 +112,7 @@ impl Client {
                 .map_or_else(|| format!("test-{}", self.keys), str::to_owned),
         );
         put(&mut headers, BUILD_HEADER, "test");
+        put(&mut headers, REPORT_HEADER, "1");
         put(&mut headers, PAGE_HEADER, &header_text(&form.page));
         put(&mut headers, "sec-fetch-site", "same-origin");
         if !mounted.is_empty() {
@@ -350,24 +351,14 @@ fn encode(form: &Form) -> (HeaderMap, Vec<u8>) {
 }
 
 fn urlencoded(fields: &[(String, Value)]) -> String {
-    let mut entries = limosa_actions::FormEntries::new();
-    let mut text = String::new();
+    let mut text = form_urlencoded::Serializer::new(String::new());
     for (name, value) in fields {
         match value {
-            // The library's own field would be kept apart among entries.
-            Value::Text(value) if name == limosa_router::wire::KEY_FIELD => {
-                text = format!("{name}={value}")
-            }
-            Value::Text(value) => entries.push_text(name.as_str(), value),
-            Value::File { name: file, .. } => entries.push_text(name.as_str(), file),
-        }
+            Value::Text(value) => text.append_pair(name, &value.replace('\n', "\r\n")),
+            Value::File { name: file, .. } => text.append_pair(name, file),
+        };
     }
-    let encoded = entries.to_urlencoded();
-    [text, encoded]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join("&")
+    text.finish()
 }
 
 fn multipart(fields: &[(String, Value)]) -> Vec<u8> {

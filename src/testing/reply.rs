@@ -76,6 +76,14 @@ impl Reply {
             .filter(|query| !query.is_null())
     }
 
+    /// What a debug build tells of the flight: which queries were sent, which were not, and why.
+    #[must_use]
+    pub fn report(&self) -> Option<&str> {
+        self.frames
+            .iter()
+            .find_map(|frame| frame["report"].as_str())
+    }
+
     /// The values of queries whose value has this field, such as `"reviews"`, or all values where `field` is empty.
     #[must_use]
     pub fn values_with(&self, field: &str) -> Vec<&Value> {

@@ -52,6 +52,35 @@ pub fn history_state() -> Option<String> {
     side::history_state()
 }
 
+/// Says that what these keys cover was changed: for the place that changes it, such as the functions over a database.
+///
+/// Within the body of an action on the server, however deep: what was touched is read again and sent with the answer, and
+/// nothing else, as if the reply had said `.revalidate(..)`. In the browser it is as [`revalidate`]. Elsewhere it does
+/// nothing.
+///
+/// ```
+/// use limosa::prelude::*;
+///
+/// #[query]
+/// async fn price(id: u32) -> Result<u32, CallError> { Ok(id) }
+///
+/// fn store_price(id: u32, _cents: u32) {
+///     // ... and then:
+///     touch(&price(id));
+/// }
+///
+/// #[action]
+/// async fn raise(id: u32) -> Result<(), CallError> {
+///     store_price(id, 300);
+///     Ok(())
+/// }
+/// ```
+pub fn touch(keys: &impl crate::query::Keys) {
+    let mut patterns = Vec::new();
+    keys.collect(&mut patterns);
+    side::touch(patterns);
+}
+
 /// Makes what these keys cover stale, and reads again what the page shows of it. Does nothing on the server.
 pub fn revalidate(keys: &impl crate::query::Keys) {
     side::revalidate(&crate::query::Stale::keys(keys));

@@ -11,7 +11,7 @@ mod state;
 
 pub use build::{App, TrailingSlash};
 pub(crate) use failure::note_error_type;
-pub use go::{history_state, is_routing, location, navigate, revalidate};
+pub use go::{history_state, is_routing, location, navigate, revalidate, touch};
 pub use link::{A, AProps, LinkPreload, LinkTarget, LinkUrl};
 pub(crate) use link::{LinkOptions, Standing, address, standing};
 pub use matching::{PageMatch, match_page};

@@ -20,6 +20,15 @@ impl Cache {
         });
     }
 
+    /// A frame that another cache was sent, of the same visitor: taken in if the key is held and nothing speaks against it.
+    pub fn hear(&self, frame: QueryFrame) {
+        let now = self.now();
+        self.change(|state, after| {
+            // Whether it was asked for before what is held is not known, so that the other boot's is doubtful.
+            state.take_frame(frame, f64::NEG_INFINITY, now, after);
+        });
+    }
+
     /// A frame of the document: read without a request, and not asked for again.
     pub fn seed(&self, frame: QueryFrame) {
         let now = self.now();

@@ -12,7 +12,7 @@ use crate::cache::Overlay;
 use crate::error::AppError;
 use crate::query::{QueryKey, QueryOptions};
 use crate::side;
-use crate::wire::{from_json, to_json};
+use crate::wire::from_json;
 
 /// A typed read; `#[query]` implements it on a hidden marker type.
 pub trait Query: side::QueryBody + 'static {
@@ -62,12 +62,17 @@ impl<M: Query> QueryCall<M> {
         from_json(&side::held(&self.key)?)
     }
 
-    /// Puts a value into the browser's cache: whoever reads it sees it at once, until the server's next answer. Does
-    /// nothing on the server.
+    /// Puts a value into the browser's cache: whoever reads it sees it at once, until the server's next answer. In the body
+    /// of an action on the server, the value goes to the browser with the answer, and the query does not run for it; it must
+    /// be what the query would give. Elsewhere on the server it does nothing.
     pub fn set(&self, value: &M::Value) {
-        if let Some(json) = to_json(value) {
-            side::put(&self.key, M::OPTIONS, &json);
-        }
+        side::put(self, value);
+    }
+
+    /// Asks for the value anew. In the body of an action on the server, the query runs after it and its value goes with
+    /// the answer, whether the page shows it or not. Elsewhere on the server it does nothing.
+    pub fn refresh(&self) {
+        side::refresh(&self.key);
     }
 
     /// Changes the value that the browser's cache holds; whether there was one.

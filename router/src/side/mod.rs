@@ -15,6 +15,6 @@ use server as this;
 pub use this::{CallFuture, PreloadFuture, PreloadTask, QueryBody, Starter};
 pub(crate) use this::{
     call, connect, from_json, guarded, held, history_state, link_attributes, link_place,
-    link_preload, location, log_internal, navigate, number, overlay, put, remove, revalidate,
-    set_status, start_app, starter, tagged, to_json, watch_link,
+    link_preload, location, log_internal, navigate, number, overlay, put, refresh, remove,
+    revalidate, set_status, start_app, starter, tagged, to_json, touch, watch_link,
 };

@@ -11,9 +11,9 @@ use http::header::ALLOW;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode};
 use limosa_actions::server::{
-    ActionRegistration, PreparedCall, RawCall, RawOutcome, Refusal, find_action,
+    ActionRegistration, PreparedCall, RawCall, RawOutcome, Refusal, actions, find_action,
 };
-use limosa_actions::wire::parse_action_url;
+use limosa_actions::wire::{REPORT_HEADER, parse_action_url};
 use limosa_actions::{FormEntries, SiteUrl};
 use limosa_router::CallError;
 use limosa_router::server::RequestContext;
@@ -108,9 +108,23 @@ struct No {
 }
 
 impl No {
+    /// For who develops the app.
+    fn report(&self, call: &Call) -> String {
+        let address = call.parts.uri.path();
+        [
+            "no action has the address ",
+            address,
+            "; known are ",
+            &known_actions(),
+        ]
+        .concat()
+    }
+
     fn answer(self, call: &Call) -> Response {
         let mut response = if call.is_scripted {
-            refused(self.status, self.error, self.reason)
+            let is_told = call.wants_report() && self.error == CallError::StaleBuild;
+            let report = is_told.then(|| self.report(call));
+            refused(self.status, self.error, self.reason, report)
         } else {
             labelled(pages::refuse(self.status), self.reason)
         };
@@ -121,6 +135,14 @@ impl No {
         }
         response
     }
+}
+
+/// Names and ids of all actions.
+fn known_actions() -> String {
+    let known = actions().map(|action| [action.name, " (", action.id, ")"].concat());
+    let mut known: Vec<String> = known.collect();
+    known.sort();
+    known.join(", ")
 }
 
 fn admit(state: &ServerState, call: &Call, id: &str) -> Result<&'static ActionRegistration, No> {
@@ -156,7 +178,10 @@ fn admit(state: &ServerState, call: &Call, id: &str) -> Result<&'static ActionRe
         error: CallError::StaleBuild,
         reason: "unknown-function",
     };
-    find_action(id).ok_or(unknown)
+    find_action(id).ok_or_else(|| {
+        tracing::warn!("no action has the id `{id}`; known are {}", known_actions());
+        unknown
+    })
 }
 
 async fn handle(
@@ -195,7 +220,7 @@ async fn handle(
         call.visitor.as_ref(),
     );
     if call.is_scripted {
-        scripted::answer(state, call, ended, context).await
+        scripted::answer(state, call, action.name, ended, context).await
     } else {
         unscripted::answer(state, action.id, &call, ended).await
     }
@@ -213,6 +238,11 @@ fn refusal_of(refusal: BodyRefusal) -> CallError {
 }
 
 impl Call {
+    /// Whether who develops the app is to be told what a flight does: only between debug builds.
+    pub(super) fn wants_report(&self) -> bool {
+        cfg!(debug_assertions) && self.parts.headers.contains_key(REPORT_HEADER)
+    }
+
     fn read(state: &ServerState, parts: Parts) -> Result<Self, Box<Parts>> {
         let url = parts.uri.path_and_query().map_or("", |url| url.as_str());
         let read = if url.len() > state.settings.limits.url {

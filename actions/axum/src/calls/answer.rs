@@ -5,7 +5,7 @@ use axum::response::Response;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use limosa_actions::server::RawOutcome;
-use limosa_actions::wire::Line;
+use limosa_actions::wire::{Line, ReportLine};
 use limosa_router::wire::FRAMES;
 use limosa_router::{AppError, CallError};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -37,11 +37,18 @@ pub(super) fn frames(status: StatusCode, body: impl Into<Body>) -> Response {
 }
 
 /// The answer to a scripted call that was refused before it ran, with its reason in a header.
-pub(super) fn refused(status: StatusCode, error: CallError, reason: &'static str) -> Response {
+/// `report` is for who develops the app.
+pub(super) fn refused(
+    status: StatusCode,
+    error: CallError,
+    reason: &'static str,
+    report: Option<String>,
+) -> Response {
     debug_assert!(error.status() >= 300, "a refusal is no success");
     let outcome = RawOutcome::refused(error);
     let text = [
         Line::Reply(outcome.reply).to_text(),
+        report.map(ReportLine::text).unwrap_or_default(),
         Line::Done(true).to_text(),
     ]
     .concat();

@@ -37,7 +37,7 @@ pub(crate) async fn query(State(state): State<ServerState>, request: Request) ->
             status: 403,
             message: None,
         };
-        return refused(StatusCode::FORBIDDEN, error, "origin");
+        return refused(StatusCode::FORBIDDEN, error, "origin", None);
     }
     let keys = match keys(&state, &parts, body).await {
         Ok(keys) => keys,
@@ -91,7 +91,7 @@ fn keys_of_url(query: &str) -> Result<Vec<String>, StatusCode> {
 }
 
 fn unreadable(status: StatusCode) -> Response {
-    let mut response = refused(status, CallError::Malformed, "malformed");
+    let mut response = refused(status, CallError::Malformed, "malformed", None);
     if status == StatusCode::METHOD_NOT_ALLOWED {
         response
             .headers_mut()

@@ -105,9 +105,7 @@ pub(super) async fn settle(
     if outcome.location().is_some_and(|to| !state.may_send_to(to)) {
         outcome = RawOutcome::refused(CallError::Internal);
     }
-    for (name, value) in context.response().take().headers {
-        outcome.push_header(&name, &value);
-    }
+    outcome.adopt(context.response().take());
     let changes = context.parts().extensions.get::<SessionChanges>();
     let change = changes.map(SessionChanges::take).unwrap_or_default();
     if let Some(cookie) = &change.cookie {

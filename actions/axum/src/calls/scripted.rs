@@ -29,6 +29,7 @@ use crate::server::ServerState;
 pub(super) async fn answer(
     state: &ServerState,
     call: Call,
+    action: &'static str,
     ended: Ended,
     context: Arc<RequestContext>,
 ) -> Response {
@@ -38,7 +39,10 @@ pub(super) async fn answer(
     let https = call.https;
     let mut response = if outcome.succeeded() {
         // A redirect too: a script's fetch would follow a status of it by itself.
-        frames(StatusCode::OK, flight(state, call, outcome, &context).await)
+        frames(
+            StatusCode::OK,
+            flight(state, call, action, outcome, &context).await,
+        )
     } else {
         let status =
             StatusCode::from_u16(outcome.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -58,9 +62,11 @@ pub(super) async fn answer(
 async fn flight(
     state: &ServerState,
     call: Call,
+    action: &'static str,
     outcome: RawOutcome,
     context: &Arc<RequestContext>,
 ) -> Body {
+    let wants_report = call.wants_report();
     let mounted = mounted(&call.parts.headers, state.settings.limits.keys);
     let planned = outcome.clone();
     let plan = render::with_app(state, move |app| {
@@ -73,7 +79,11 @@ async fn flight(
         return Flight::without_data(&outcome).concat().into();
     };
     let flight = plan.start(outcome, context, state.settings.flight_budget, sleep);
-    body(flight.lines())
+    if wants_report {
+        body(flight.reporting(action).lines())
+    } else {
+        body(flight.lines())
+    }
 }
 
 /// What is ready at once leaves as one piece; every later line is flushed by itself.

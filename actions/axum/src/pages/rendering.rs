@@ -39,6 +39,7 @@ pub(super) async fn render(app: App, state: ServerState, mut request: PageReques
         status,
         redirect,
         headers: asked,
+        ..
     } = page.context.response().take();
     for (name, value) in asked {
         headers.append(name, value);

@@ -62,8 +62,13 @@ impl World {
         known.or_else(|| (id <= 100).then(|| format!("Product {id}")))
     }
 
-    fn note(&self, what: String) {
+    pub(crate) fn note(&self, what: String) {
         self.0.ran.lock().unwrap().push(what);
+    }
+
+    /// Counts if it is dropped before it is told that all went well.
+    fn counts_drop(&self) -> CountsDrop {
+        CountsDrop(self.clone(), false)
     }
 
     fn rename(&self, id: u32, name: &str) {
@@ -72,6 +77,13 @@ impl World {
 }
 
 struct CountsDrop(World, bool);
+
+impl CountsDrop {
+    /// All went well.
+    fn end(mut self) {
+        self.1 = true;
+    }
+}
 
 impl Drop for CountsDrop {
     fn drop(&mut self) {
@@ -95,10 +107,10 @@ pub(crate) async fn kept(id: u32, #[server] world: State<World>) -> Result<Strin
 #[query]
 pub(crate) async fn slow(id: u32, #[server] world: State<World>) -> Result<String, TestError> {
     world.note(format!("slow {id}"));
-    let mut guard = CountsDrop(world.0.clone(), false);
+    let guard = world.counts_drop();
     let wait = world.0.0.slow.load(Ordering::Relaxed);
     tokio::time::sleep(Duration::from_millis(wait as u64)).await;
-    guard.1 = true;
+    guard.end();
     Ok(format!("</script>slow <{id}>"))
 }
 

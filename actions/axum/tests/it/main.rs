@@ -8,6 +8,7 @@ mod assets;
 mod body;
 mod connections;
 mod decoders; // what the fuzzers run
+mod effects; // what a body does beside its reply
 mod ends; // out of time, and dropped
 mod fuzz;
 mod idempotency;

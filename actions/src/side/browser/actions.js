@@ -72,6 +72,14 @@ export const size = (file) => file.size;
 export const append = (data, name, value) => data.append(name, value);
 export const after = (milliseconds, run) => setTimeout(run, milliseconds);
 
+const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel("limosa") : undefined;
+
+export const broadcast = (epoch, lines) => channel?.postMessage([epoch, lines]);
+
+export function hear(heard) {
+  if (channel) channel.onmessage = ({ data }) => heard(...data);
+}
+
 export const here = () => location.pathname + location.search;
 export const leaving = () => document.body.getAttribute("aria-busy") === "true";
 export const assign = (url) => location.assign(url);

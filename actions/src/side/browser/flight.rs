@@ -11,8 +11,8 @@ use wasm_bindgen::prelude::*;
 
 use super::records::Running;
 use super::send::without_reply;
-use super::{outdated, page, script, submit};
-use crate::wire::{Line, REPLY_HOLD, ReplyFrame};
+use super::{outdated, page, script, submit, tabs};
+use crate::wire::{Line, REPLY_HOLD, ReplyFrame, ReportLine};
 
 /// One submission from its sending to the end of its answer.
 pub(super) struct Flight {
@@ -32,6 +32,8 @@ pub(super) struct Flight {
     held: Vec<QueryFrame>,
     /// Keys whose answers have not come.
     missing: Vec<String>,
+    /// Lines that other tabs are told of when the reply is applied.
+    lines: Vec<JsValue>,
 }
 
 impl Flight {
@@ -48,6 +50,7 @@ impl Flight {
             reply: None,
             held: Vec::new(),
             missing: Vec::new(),
+            lines: Vec::new(),
         }
     }
 
@@ -73,9 +76,13 @@ impl Flight {
     /// One line has come.
     pub(super) fn line(flight: &Rc<RefCell<Self>>, text: &str) {
         match from_json(text) {
-            Some(Line::Reply(reply)) => Self::replied(flight, reply),
-            Some(Line::Query(frame)) => Self::answered(flight, frame),
-            Some(Line::Done(_)) | None => return,
+            Some(Line::Reply(reply)) => {
+                flight.borrow_mut().lines.push(text.into());
+                Self::replied(flight, reply);
+            }
+            Some(Line::Query(frame)) => Self::answered(flight, frame, text),
+            Some(Line::Done(_)) => return,
+            None => return told(text),
         }
         let complete = {
             let flight = flight.borrow();
@@ -118,15 +125,17 @@ impl Flight {
         }
     }
 
-    fn answered(flight: &Rc<RefCell<Self>>, frame: QueryFrame) {
+    fn answered(flight: &Rc<RefCell<Self>>, frame: QueryFrame, text: &str) {
         let mut own = flight.borrow_mut();
         own.missing.retain(|key| *key != frame.key);
         if own.applied {
             let sent_at = own.sent_at;
             drop(own);
             page::apply(frame, sent_at);
+            tabs::tell(vec![text.into()]);
         } else {
             own.held.push(frame);
+            own.lines.push(text.into());
         }
     }
 
@@ -146,6 +155,7 @@ impl Flight {
         let follows = own.place.is_here() && !running.is_over();
         let location = reply.location.clone().filter(|_| follows);
         let (form, held_text) = (own.form.take(), mem::take(&mut own.held_text));
+        let lines = mem::take(&mut own.lines);
         drop(own);
         let (answered, succeeded) = (is_answer(&reply), reply.succeeded());
         batch(|| {
@@ -162,6 +172,9 @@ impl Flight {
                 page::go(&location);
             }
         });
+        if succeeded {
+            tabs::tell(lines);
+        }
         if reply.call == Some(CallError::StaleBuild) {
             outdated::reload();
         }
@@ -183,6 +196,15 @@ impl Flight {
             submit::released(&form);
             script::renew(&form);
         }
+    }
+}
+
+/// A debug build tells who develops the app what the flight did.
+fn told(text: &str) {
+    if cfg!(debug_assertions)
+        && let Some(line) = from_json::<ReportLine>(text)
+    {
+        script::tell(&line.report);
     }
 }
 

@@ -12,6 +12,7 @@ mod script;
 mod send;
 mod slots;
 mod submit;
+mod tabs;
 
 pub use body::{ActionBody, CallFuture, Crossing, RunHere};
 pub use content::FileContent;

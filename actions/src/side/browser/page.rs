@@ -60,6 +60,11 @@ pub(super) fn apply(frame: QueryFrame, sent_at: f64) {
     queries::apply(frame, sent_at);
 }
 
+/// Takes the answer of a query in that another tab was given, if this one has asked for it.
+pub(super) fn hear(frame: QueryFrame) {
+    queries::hear(frame);
+}
+
 /// These keys are on their way.
 pub(super) fn expect(keys: &[String]) {
     queries::expect(keys);

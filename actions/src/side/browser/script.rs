@@ -63,6 +63,16 @@ extern "C" {
     /// Breaks the request of a submission off.
     pub(super) fn abort(number: u32);
 
+    /// Tells who develops the app.
+    #[wasm_bindgen(js_namespace = console, js_name = info)]
+    pub(super) fn tell(text: &str);
+
+    /// Sends lines to the other tabs, with the session they are of.
+    pub(super) fn broadcast(epoch: &str, lines: Vec<JsValue>);
+
+    /// Calls back with what other tabs send.
+    pub(super) fn hear(heard: &Closure<dyn Fn(String, Vec<String>)>);
+
     /// Path and search of the page.
     pub(super) fn here() -> String;
 

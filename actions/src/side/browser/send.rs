@@ -17,7 +17,7 @@ use super::records::{self, Running};
 use super::{page, script, slots};
 use crate::concurrency::Concurrency;
 use crate::form::{EntryValue, FormEntries};
-use crate::wire::{PREVIOUS_FIELD, ReplyFrame, action_url, header_text};
+use crate::wire::{PREVIOUS_FIELD, REPORT_HEADER, ReplyFrame, action_url, header_text};
 
 /// How long to wait before a submission whose answer was lost is sent again, in milliseconds.
 const RESEND: i32 = 400;
@@ -211,6 +211,9 @@ fn headers(key: &str) -> JsValue {
         (MOUNTED_HEADER, &mounted()),
     ] {
         add(name, value);
+    }
+    if cfg!(debug_assertions) {
+        add(REPORT_HEADER, "1");
     }
     pairs.into()
 }

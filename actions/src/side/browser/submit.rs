@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 
 use super::lanes;
 use super::send::{self, Submitted};
-use super::{outdated, script, slots};
+use super::{outdated, script, slots, tabs};
 use crate::concurrency::Concurrency;
 use crate::flash::{FLASH_BLOCK, Flash};
 use crate::wire::parse_action_url;
@@ -28,6 +28,7 @@ pub fn start() {
     let submit: Closure<dyn FnMut(JsValue, String, JsValue, bool)> = Closure::new(submitted);
     let stopped: Closure<dyn Fn() -> bool> = Closure::new(host::is_stopped);
     script::listen(ACTION_PATH, &stopped, &submit);
+    tabs::listen();
     // The listener lives as long as the page.
     stopped.forget();
     submit.forget();

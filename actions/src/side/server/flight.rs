@@ -11,7 +11,8 @@ use limosa_router::server::{Outcome, RequestContext, Running, find_query};
 use limosa_router::{App, Mounted, PreloadList, QueryFrame, match_page, split_key};
 
 use super::outcome::RawOutcome;
-use crate::wire::Line;
+use super::report::{Reason, Report};
+use crate::wire::{Line, ReportLine};
 
 /// The most keys one flight carries; the browser refetches what is left out.
 const MOST_KEYS: usize = 128;
@@ -26,6 +27,8 @@ pub struct FlightPlan {
     mounted: Vec<Mounted>,
     /// Where the visitor will be.
     page: String,
+    /// What the page shows and the flight does not bring.
+    left_out: Vec<(String, Reason)>,
 }
 
 impl FlightPlan {
@@ -40,6 +43,7 @@ impl FlightPlan {
                 preload: PreloadList::new(),
                 mounted: Vec::new(),
                 page: page.to_owned(),
+                left_out: Vec::new(),
             };
         }
         let there = match_page(app, destination);
@@ -51,21 +55,39 @@ impl FlightPlan {
         };
         let mut preload = there.map(|page| page.preload()).unwrap_or_default();
         let stale = &outcome.reply.stale;
-        preload.retain(|key| stale.covers(key) || !mounted.iter().any(|held| held.key == key));
-        let mounted = mounted
-            .into_iter()
-            .filter(|held| held.depth <= shared && stale.covers(&held.key));
-        let mut mounted: Vec<Mounted> = mounted.collect();
+        let is_given = |key: &str| outcome.values.iter().any(|frame| frame.key == key);
+        preload.retain(|key| {
+            let is_wanted = stale.covers(key) || !mounted.iter().any(|held| held.key == key);
+            is_wanted && !is_given(key)
+        });
+        let mut left_out = Vec::new();
+        let mut mounted = mounted;
+        mounted.retain(|held| {
+            let reason = match held {
+                held if held.depth > shared => Reason::Left,
+                held if !stale.covers(&held.key) => Reason::NotStale,
+                held => return !is_given(&held.key),
+            };
+            left_out.push((held.key.clone(), reason));
+            false
+        });
         for key in &outcome.reply.keys {
-            if mounted.iter().all(|held| held.key != *key) {
+            if !is_given(key) && mounted.iter().all(|held| held.key != *key) {
                 mounted.push(sent_along(key));
             }
         }
-        mounted.truncate(MOST_KEYS);
+        let over = mounted.drain(MOST_KEYS.min(mounted.len())..);
+        left_out.extend(over.map(|held| (held.key, Reason::Limit)));
+        let is_read = |key: &str| {
+            let mut preloaded = preload.calls().iter();
+            preloaded.any(|call| call.key.as_str() == key)
+        };
+        left_out.retain(|(key, _)| !is_read(key));
         Self {
             preload,
             mounted,
             page: destination.to_owned(),
+            left_out,
         }
     }
 
@@ -103,6 +125,8 @@ impl FlightPlan {
             tags,
             budget,
             sleep,
+            left_out: self.left_out,
+            reports: None,
         }
     }
 }
@@ -118,9 +142,21 @@ pub struct Flight {
     tags: HashMap<String, String>,
     budget: Duration,
     sleep: Sleep,
+    left_out: Vec<(String, Reason)>,
+    /// Name of the action, if the browser is to be told what the flight did.
+    reports: Option<&'static str>,
 }
 
 impl Flight {
+    /// Ends with a line that tells who develops the app what was sent, what not, and why.
+    #[must_use]
+    pub fn reporting(self, action: &'static str) -> Self {
+        Self {
+            reports: Some(action),
+            ..self
+        }
+    }
+
     /// The answer of an action that brings no data: one that was refused or has failed.
     #[must_use]
     pub fn without_data(outcome: &RawOutcome) -> [String; 2] {
@@ -133,8 +169,10 @@ impl Flight {
     /// The keys whose answers follow the reply.
     #[must_use]
     pub fn keys(&self) -> Vec<String> {
+        let given = self.outcome.values.iter().map(|frame| frame.key.clone());
         let running = self.running.iter().map(|read| read.key().to_owned());
-        running.chain(self.later.iter().cloned()).collect()
+        let later = self.later.iter().cloned();
+        given.chain(running).chain(later).collect()
     }
 
     /// The lines of the answer: the reply at once, then one per key in the order in which they end.
@@ -143,6 +181,7 @@ impl Flight {
         let mut reply = self.outcome.reply.clone();
         reply.keys = self.keys();
         let Self {
+            outcome,
             request,
             running,
             later,
@@ -150,8 +189,11 @@ impl Flight {
             tags,
             budget,
             sleep,
-            ..
+            left_out,
+            reports,
         } = self;
+        let report = reports.map(|_| Report::new(&left_out));
+        let noting = report.clone();
         let tags = Arc::new(tags);
         let sent = reply.keys.clone();
         let reads: FuturesUnordered<_> = running
@@ -162,17 +204,28 @@ impl Flight {
         let later = stream::iter(later.into_iter().map(Answer::Later));
         let dependent =
             stream::once(dependent(tasks, request, sent, sleep(budget))).flat_map(stream::iter);
-        let answers =
-            later
-                .chain(stream::select(reads, dependent))
-                .map(move |answer| match answer {
-                    Answer::There(outcome) => {
-                        outcome.to_line(tags.get(outcome.key()).map(String::as_str))
-                    }
-                    Answer::Later(key) => QueryFrame::later(key).to_line(),
-                });
-        let done = stream::iter([Line::Done(true).to_text()]);
-        first.chain(answers).chain(done).boxed()
+        let given = given(&outcome, report.as_ref());
+        let answers = later
+            .chain(stream::select(reads, dependent))
+            .map(move |answer| {
+                let held = tags.get(answer.key()).map(String::as_str);
+                if let Some(report) = &noting {
+                    report.note(&answer.frame(held));
+                }
+                answer.to_line(held)
+            });
+        let told = reports.zip(report);
+        // Told when all else has been.
+        let done = stream::once(async move {
+            let done = Line::Done(true).to_text();
+            let Some((action, report)) = told else {
+                return done;
+            };
+            let text = report.text(action, &outcome);
+            tracing::debug!("{text}");
+            [ReportLine::text(text), done].concat()
+        });
+        first.chain(given).chain(answers).chain(done).boxed()
     }
 }
 
@@ -190,6 +243,45 @@ enum Answer {
     There(Arc<Outcome>),
     /// The browser asks for it itself.
     Later(String),
+}
+
+impl Answer {
+    fn key(&self) -> &str {
+        match self {
+            Self::There(outcome) => outcome.key(),
+            Self::Later(key) => key,
+        }
+    }
+
+    /// The line for a browser that holds a value with this tag.
+    fn to_line(&self, held: Option<&str>) -> String {
+        match self {
+            Self::There(outcome) => outcome.to_line(held),
+            Self::Later(key) => QueryFrame::later(key).to_line(),
+        }
+    }
+
+    /// What the line says.
+    fn frame(&self, held: Option<&str>) -> QueryFrame {
+        match self {
+            Self::There(outcome) => outcome.frame().clone().unless_held(held),
+            Self::Later(key) => QueryFrame::later(key),
+        }
+    }
+}
+
+/// The lines of values that the action gave by itself.
+fn given(
+    outcome: &RawOutcome,
+    report: Option<&Report>,
+) -> stream::Iter<std::vec::IntoIter<String>> {
+    let lines = outcome.values.iter().map(|frame| {
+        if let Some(report) = report {
+            report.note(frame);
+        }
+        frame.to_line()
+    });
+    stream::iter(lines.collect::<Vec<_>>())
 }
 
 async fn within_budget(read: Running, budget: Duration, sleep: Sleep) -> Answer {

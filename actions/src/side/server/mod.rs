@@ -9,6 +9,7 @@ mod page;
 mod prepare;
 mod random;
 mod registry;
+mod report;
 mod seal;
 
 pub use body::{ActionBody, Admitted, CallFuture, Crossing, answer};

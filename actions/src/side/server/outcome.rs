@@ -1,7 +1,8 @@
 //! How an action ended, without its types: what is answered, stored for replays, and shown without script.
 
 use http::{HeaderName, HeaderValue};
-use limosa_router::{AppError, CallError, FieldErrors};
+use limosa_router::server::Asked;
+use limosa_router::{AppError, CallError, FieldErrors, QueryFrame, Stale};
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -17,6 +18,9 @@ pub struct RawOutcome {
     /// The reply as it is sent; the flight adds its keys.
     pub reply: ReplyFrame,
     headers: Vec<(String, String)>,
+    /// Values of queries that the action gave without reading them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) values: Vec<QueryFrame>,
 }
 
 impl RawOutcome {
@@ -55,6 +59,25 @@ impl RawOutcome {
             .filter(|(name, _)| *name == http::header::SET_COOKIE)
             .map(|(_, value)| value)
             .collect()
+    }
+
+    /// Adds what the body asked for beside its reply: headers; after success also values, queries to be read, and what it
+    /// touched.
+    pub fn adopt(&mut self, asked: Asked) {
+        for (name, value) in &asked.headers {
+            self.push_header(name, value);
+        }
+        if !self.succeeded() {
+            return;
+        }
+        self.values = asked.values;
+        self.reply.keys.extend(asked.refresh);
+        if let Some(touched) = asked.touched {
+            self.reply.stale = match std::mem::take(&mut self.reply.stale) {
+                Stale::Mounted => Stale::Keys(touched),
+                Stale::Keys(named) => Stale::Keys([named, touched].concat()),
+            };
+        }
     }
 
     /// Adds a header that the server sets for the action, such as the cookie of a session that it changed.
@@ -97,6 +120,7 @@ impl RawOutcome {
             status: 200,
             reply: frame,
             headers: reply.headers.clone(),
+            values: Vec::new(),
         })
     }
 
@@ -105,6 +129,7 @@ impl RawOutcome {
             status,
             reply,
             headers: Vec::new(),
+            values: Vec::new(),
         }
     }
 }

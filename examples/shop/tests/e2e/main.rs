@@ -21,4 +21,5 @@ mod restarts; // exactly once, though the server was killed in between
 mod search; // filtering as one types
 mod single_flight; // one request per form, and what is in it
 mod switches; // variables and routes for tests
+mod tabs; // one visitor, two pages
 mod wrong_input; // messages, statuses, typed text

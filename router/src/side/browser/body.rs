@@ -7,7 +7,7 @@ use crate::app::note_error_type;
 use crate::cache::{LocalRun, Overlay, Wanted};
 use crate::error::{AppError, CallError};
 use crate::query::{Query, QueryCall, QueryFrame};
-use crate::side::browser::queries::cache;
+use crate::side::browser::queries::{self, cache};
 use crate::wire::{from_json, raw_json, to_json};
 
 /// The browser's half of a query.
@@ -65,6 +65,13 @@ pub(crate) fn call<M: Query>(call: QueryCall<M>) -> CallFuture<M> {
 pub(crate) fn connect<M: Query>(call: QueryCall<M>, depth: u8) -> Connection<M::Value, M::Error> {
     note_error_type::<M::Error>();
     cache().connect::<M>(wanted::<M>(call.key().as_str()), depth)
+}
+
+/// Puts a value into the cache.
+pub(crate) fn put<M: Query>(call: &QueryCall<M>, value: &M::Value) {
+    if let Some(json) = to_json(value) {
+        queries::put(wanted::<M>(call.key().as_str()), &json);
+    }
 }
 
 /// Lays a change over the value of a call.

@@ -9,7 +9,7 @@ mod network;
 pub mod queries;
 
 pub use body::{CallFuture, PreloadFuture, PreloadTask, QueryBody, Starter};
-pub(crate) use body::{call, connect, overlay, starter};
+pub(crate) use body::{call, connect, overlay, put, starter};
 pub(crate) use json::{from_json, number, to_json};
 pub(crate) use link::{link_attributes, link_place, link_preload};
 pub use listen::read_data_blocks;
@@ -19,7 +19,7 @@ use std::fmt::Display;
 use std::panic::Location;
 
 use crate::app::AppLocation;
-use crate::query::{KeyPattern, QueryKey, QueryOptions, QueryTag, Stale};
+use crate::query::{KeyPattern, QueryKey, QueryTag, Stale};
 
 /// Takes in what the document brought so far; called before the app is hydrated.
 pub fn start() {
@@ -49,9 +49,14 @@ pub(crate) fn held(key: &QueryKey) -> Option<String> {
     queries::held(key.as_str())
 }
 
-/// Puts the JSON text of a value into the cache.
-pub(crate) fn put(key: &QueryKey, options: QueryOptions, json: &str) {
-    queries::put(key.as_str(), options, json);
+/// Asks for a key anew.
+pub(crate) fn refresh(key: &QueryKey) {
+    queries::cache().refetch(key.as_str());
+}
+
+/// What was changed is stale.
+pub(crate) fn touch(patterns: Vec<KeyPattern>) {
+    revalidate(&Stale::Keys(patterns));
 }
 
 /// Forgets a key.

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::cache::{Answer, Cache, Wanted};
-use crate::query::{Mounted, QueryFrame, QueryOptions, Stale};
+use crate::query::{Mounted, QueryFrame, Stale};
 use crate::side::browser::bridge;
 use crate::side::browser::network::Network;
 use crate::wire::raw_json;
@@ -26,6 +26,11 @@ pub fn mounted() -> Vec<Mounted> {
 /// Takes a frame of a flight that was sent at `sent_at`, a time of [`now`].
 pub fn apply(frame: QueryFrame, sent_at: f64) {
     cache().apply(frame, sent_at);
+}
+
+/// Takes a frame that was sent to another tab, if this one holds the key.
+pub fn hear(frame: QueryFrame) {
+    cache().hear(frame);
 }
 
 /// The clock of [`apply`], in milliseconds.
@@ -77,18 +82,11 @@ pub(super) fn held(key: &str) -> Option<String> {
     }
 }
 
-pub(super) fn put(key: &str, options: QueryOptions, json: &str) {
+pub(super) fn put(wanted: Wanted<'_>, json: &str) {
     let value = raw_json(json);
     let frame = QueryFrame {
         value,
-        ..QueryFrame::new(key)
+        ..QueryFrame::new(wanted.key)
     };
-    cache().put(
-        Wanted {
-            key,
-            options,
-            local: None,
-        },
-        Answer::Frame(frame),
-    );
+    cache().put(wanted, Answer::Frame(frame));
 }

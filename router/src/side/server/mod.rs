@@ -28,8 +28,8 @@ pub use registry::{
     missing_pages,
 };
 pub(crate) use render::{
-    connect, guarded, held, history_state, link_preload, location, navigate, overlay, put, remove,
-    revalidate, set_status, start_app, watch_link,
+    connect, guarded, held, history_state, link_preload, location, navigate, overlay, put, refresh,
+    remove, revalidate, set_status, start_app, touch, watch_link,
 };
 pub use response::{Asked, ResponseParts};
 

@@ -11,7 +11,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use crate::error::{AppError, CallError};
 use crate::packed::sent_sum;
 use crate::query::{Query, QueryFrame, Stamp};
-use crate::side::server::boot::tag;
+use crate::side::server::boot::{next_stamp, tag};
 use crate::side::server::packed::{Packed, PageTexts, push_string};
 
 /// The end of one run. It is written as JSON when it is sent, and not before.
@@ -231,6 +231,18 @@ fn frame_of<M: Query>(outcome: &Outcome) -> QueryFrame {
         },
         Err(error) => of_error(error),
     }
+}
+
+/// The frame of a value that is known without reading it.
+pub(super) fn frame_of_value<M: Query>(key: &str, value: &M::Value) -> Option<QueryFrame> {
+    let json = raw(M::NAME, value)?;
+    let packed = Packed::of(value);
+    Some(QueryFrame {
+        tag: Some(tag(packed.as_ref().map_or(json.get(), Packed::text))),
+        value: Some(json),
+        stamp: Some(next_stamp()),
+        ..QueryFrame::new(key)
+    })
 }
 
 fn raw<T: Serialize>(name: &str, value: &T) -> Option<Box<RawValue>> {

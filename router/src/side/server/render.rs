@@ -8,8 +8,9 @@ use crate::app::{AppLocation, LinkPreload, RouterState, Target, note_error_type}
 use crate::cache::Overlay;
 use crate::error::CallError;
 use crate::navigation::NavigateOptions;
-use crate::query::{Query, QueryCall, QueryKey, QueryOptions, Stale};
+use crate::query::{KeyPattern, Query, QueryCall, QueryKey, Stale};
 use crate::side::server::link::forget_links;
+use crate::side::server::outcome::frame_of_value;
 use crate::side::server::{Outcome, RequestContext};
 
 type Settled<M> = RwSignal<Option<Arc<Result<<M as Query>::Value, <M as Query>::Error>>>>;
@@ -124,8 +125,28 @@ pub(crate) fn held(_: &QueryKey) -> Option<String> {
     None
 }
 
-/// Values are put in by hand in the browser only.
-pub(crate) fn put(_: &QueryKey, _: QueryOptions, _: &str) {}
+/// In the body of an action: the value goes with its answer.
+pub(crate) fn put<M: Query>(call: &QueryCall<M>, value: &M::Value) {
+    if let Some(request) = RequestContext::current()
+        && let Some(frame) = frame_of_value::<M>(call.key().as_str(), value)
+    {
+        request.response().value(frame);
+    }
+}
+
+/// In the body of an action: the value is read after it and goes with its answer.
+pub(crate) fn refresh(key: &QueryKey) {
+    if let Some(request) = RequestContext::current() {
+        request.response().refresh(key.as_str());
+    }
+}
+
+/// In the body of an action: what was changed is sent again, and nothing else.
+pub(crate) fn touch(patterns: Vec<KeyPattern>) {
+    if let Some(request) = RequestContext::current() {
+        request.response().touch(patterns);
+    }
+}
 
 /// Nothing is under way while a page is rendered.
 pub(crate) fn overlay<M: Query>(
