@@ -83,7 +83,7 @@ fn pay_in_one_transaction(
 }
 
 fn id_of<Kind, A: AsAction<Kind>>(_: A) -> &'static str {
-    <A::Action as limosa_actions::Action>::ID
+    <A::Action as Action>::ID
 }
 
 fn app() -> App {
