@@ -63,10 +63,6 @@ extern "C" {
     /// Breaks the request of a submission off.
     pub(super) fn abort(number: u32);
 
-    /// Tells who develops the app.
-    #[wasm_bindgen(js_namespace = console, js_name = info)]
-    pub(super) fn tell(text: &str);
-
     /// Sends lines to the other tabs, with the session they are of.
     pub(super) fn broadcast(epoch: &str, lines: Vec<JsValue>);
 
@@ -105,4 +101,11 @@ extern "C" {
     /// Whether a form submits itself when the visitor has changed something.
     #[wasm_bindgen(js_name = savesItself)]
     pub(super) fn saves_itself(form: &JsValue) -> bool;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Tells who develops the app.
+    #[wasm_bindgen(js_namespace = console, js_name = info)]
+    pub(super) fn tell(text: &str);
 }
