@@ -80,6 +80,11 @@ impl Events {
         self.app_port.store(port, Ordering::Relaxed);
     }
 
+    /// The port whose pages may listen: written before anybody can know of it.
+    pub(super) fn app_port(&self) -> Arc<AtomicU16> {
+        Arc::clone(&self.app_port)
+    }
+
     /// Pages load themselves anew.
     pub(super) fn reload(&self) {
         self.news.send_modify(|news| {

@@ -169,7 +169,7 @@ impl App {
         let app = if package.is_browser_only() {
             Self::Browser(BrowserApp::start(package.site(), port, events.cloned()).await?)
         } else {
-            Self::Server(Server::start(package, port, events.map(|events| events.address())).await?)
+            Self::Server(Server::start(package, port, events.map(AsRef::as_ref)).await?)
         };
         if let Some(events) = events {
             events.serve_pages_of(app.port());

@@ -2,11 +2,13 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::timeout;
 
+use super::events::Events;
 use super::program_of;
 use crate::failure::{Failure, OrFail, Outcome};
 use crate::package::Package;
@@ -41,7 +43,7 @@ impl Server {
     pub(super) async fn start(
         package: &Package,
         port: u16,
-        events: Option<String>,
+        events: Option<&Events>,
     ) -> Outcome<Self> {
         let program = program_of(package);
         let mut command = Command::new(&program);
@@ -52,7 +54,7 @@ impl Server {
             .stdin(Stdio::null())
             .stdout(Stdio::piped());
         if let Some(events) = events {
-            command.env("LIMOSA_DEV", events);
+            command.env("LIMOSA_DEV", events.address());
         }
         let mut child = command
             .spawn()
@@ -62,7 +64,8 @@ impl Server {
             .take()
             .expect("the output was asked to be piped");
         let (sender, news) = unbounded_channel();
-        std::thread::spawn(move || pass_on(output, &sender));
+        let app_port = events.map(Events::app_port);
+        std::thread::spawn(move || pass_on(output, &sender, app_port.as_deref()));
         let mut server = Self { child, port, news };
         match server.news.recv().await {
             Some(News::Listening(port)) => server.port = port,
@@ -110,11 +113,16 @@ impl Drop for Server {
 }
 
 /// Prints what the server prints and notes when it listens and when it has ended.
-fn pass_on(output: ChildStdout, news: &UnboundedSender<News>) {
+fn pass_on(output: ChildStdout, news: &UnboundedSender<News>, app_port: Option<&AtomicU16>) {
     for line in BufReader::new(output).lines() {
         let Ok(line) = line else { break };
+        let port = port_in(&line);
+        if let (Some(noted), Some(port)) = (app_port, port) {
+            // Before the line is out: who reads it may come at once.
+            noted.store(port, Ordering::Relaxed);
+        }
         terminal::output(&line);
-        if let Some(port) = port_in(&line) {
+        if let Some(port) = port {
             // Nobody listens any more when the server is being replaced.
             let _ = news.send(News::Listening(port));
         }
