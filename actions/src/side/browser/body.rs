@@ -58,7 +58,7 @@ fn begin<M: ActionBody>(bound: &M::Bound, form: &M::Form) -> LocalBoxFuture<'sta
         return Box::pin(async { refused });
     }
     if M::OPTIONS.client {
-        Box::pin(local::post(M::ID, &bound_json, entries, run::<M>))
+        Box::pin(local::post(M::ID, bound_json, entries, run::<M>))
     } else {
         Box::pin(send::post(Submitted::call(M::ID, bound_json, &entries)))
     }

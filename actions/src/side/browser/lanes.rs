@@ -5,12 +5,14 @@ use std::cell::RefCell;
 use futures::channel::oneshot::{Receiver, Sender, channel};
 use futures::future::LocalBoxFuture;
 use limosa_reactive::host;
+use limosa_router::CallError;
 use wasm_bindgen::prelude::Closure;
 
 use super::records::Running;
 use super::script;
 use crate::concurrency::{Concurrency, Entry, Lanes};
 use crate::options::ActionOptions;
+use crate::wire::ReplyFrame;
 
 thread_local! {
     static STATE: RefCell<State> = RefCell::default();
@@ -67,6 +69,22 @@ pub(super) fn options(id: &str) -> ActionOptions {
         all.find_map(|(known, options)| (known == id).then_some(*options))
     });
     known.unwrap_or(ActionOptions::DEFAULT)
+}
+
+/// Makes a call, unless its lane is taken; the future gives its end, and the call goes on whether that is polled or not.
+pub(super) fn call<Make: FnOnce() -> Running>(
+    place: &Place,
+    make: Make,
+) -> impl Future<Output = ReplyFrame> + use<Make> {
+    let (waiter, ended) = channel();
+    if !place.is_taken() {
+        make().wait(waiter);
+    }
+    async {
+        // An error is a call that was never made.
+        let unmade = |_| ReplyFrame::failed(CallError::Aborted);
+        ended.await.unwrap_or_else(unmade)
+    }
 }
 
 /// Does the work of a submission when its turn comes; `given_up` is called if it is given up, before or meanwhile.

@@ -2,10 +2,8 @@
 
 use std::rc::Rc;
 
-use futures::channel::oneshot::channel;
 use futures::future::LocalBoxFuture;
 use limosa_reactive::batch;
-use limosa_router::CallError;
 
 use super::lanes::{self, Place};
 use super::page;
@@ -20,32 +18,24 @@ pub(super) type Run = fn(&str, &FormEntries) -> LocalBoxFuture<'static, ReplyFra
 /// Begins a call, which is pending from now on; its body runs when its turn comes, whether the future is polled or not.
 pub(super) fn post(
     id: &'static str,
-    bound: &str,
+    bound: String,
     entries: FormEntries,
     run: Run,
-) -> impl Future<Output = ReplyFrame> + use<> {
-    let place = Place::new(id, bound, Concurrency::Parallel);
-    let (waiter, ended) = channel();
-    if place.is_taken() {
-        drop(waiter);
-    } else {
+) -> impl Future<Output = ReplyFrame> {
+    let place = Place::new(id, &bound, Concurrency::Parallel);
+    lanes::call(&place.clone(), move || {
         let input = entries.to_urlencoded();
-        let text = bound.to_owned();
+        let text = bound.clone();
         let again = move |running: Running, _: bool| {
             let body = run(&text, &entries);
-            let place = Place::new(id, &text, Concurrency::Parallel);
-            lanes::run(place, running, Box::pin(carry_out(running, body)), || {});
+            let work = carry_out(running, body);
+            lanes::run(place.clone(), running, Box::pin(work), || {});
         };
         let again = Rc::new(again);
-        let running = records::begin(id, bound, &input, again.clone());
-        running.wait(waiter);
+        let running = records::begin(id, &bound, &input, again.clone());
         again(running, false);
-    }
-    async {
-        // An error is a call that was never made.
-        let unmade = |_| ReplyFrame::failed(CallError::Aborted);
-        ended.await.unwrap_or_else(unmade)
-    }
+        running
+    })
 }
 
 async fn carry_out(running: Running, body: LocalBoxFuture<'static, ReplyFrame>) {

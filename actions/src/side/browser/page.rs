@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use limosa_reactive::{Owner, batch, provide_context, use_context, watch};
+use limosa_reactive::{Owner, provide_context, use_context, watch};
 use limosa_router::browser::queries;
 use limosa_router::{Mounted, NavigateOptions, QueryFrame, RouterState, Stale, location, navigate};
 
@@ -89,14 +89,12 @@ pub(super) fn go(to: &str) {
     }
 }
 
-/// What follows an action whose body ran here.
+/// What follows an action whose body ran here; called in a batch.
 pub(super) fn after_client_action(stale: &Stale, location: Option<&str>) {
-    batch(|| {
-        revalidate(stale, &[]);
-        if let Some(to) = location {
-            go(to);
-        }
-    });
+    revalidate(stale, &[]);
+    if let Some(to) = location {
+        go(to);
+    }
 }
 
 /// Sees to it that messages of ended submissions do not follow the visitor to other pages.

@@ -63,21 +63,13 @@ impl Submitted {
 
 /// Posts a submission, which is pending from now on, when its turn comes. The future ends when the reply has been applied and
 /// its stream is over; the submission does so whether that is polled or not.
-pub(super) fn post(submitted: Submitted) -> impl Future<Output = ReplyFrame> + use<> {
+pub(super) fn post(submitted: Submitted) -> impl Future<Output = ReplyFrame> {
     let place = Place::new(&submitted.id, &submitted.bound, submitted.policy);
-    let (waiter, ended) = channel();
-    if place.is_taken() {
-        drop(waiter);
-    } else {
+    lanes::call(&place.clone(), move || {
         let running = begin(submitted.clone());
-        running.wait(waiter);
         send(submitted, running, place);
-    }
-    async {
-        // An error is a submission that was never sent.
-        let unsent = |_| ReplyFrame::failed(CallError::Aborted);
-        ended.await.unwrap_or_else(unsent)
-    }
+        running
+    })
 }
 
 fn begin(submitted: Submitted) -> Running {
