@@ -36,6 +36,12 @@ impl Message {
             && self.text.contains("the server responded with a status of ")
     }
 
+    /// Whether this tells the app's developers how something went, which browsers show at the level "verbose" only.
+    #[must_use]
+    pub fn is_verbose(&self) -> bool {
+        self.source == MessageSource::Script && self.level == "debug"
+    }
+
     /// Reads an event of the protocol, if it is one that writes to the console.
     pub(crate) fn of_event(method: &str, event: &Value) -> Option<Self> {
         match method {

@@ -105,7 +105,7 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
-    /// Tells who develops the app.
-    #[wasm_bindgen(js_namespace = console, js_name = info)]
+    /// Tells who develops the app, at the console's level "verbose", so that who only looks for what went wrong is not disturbed.
+    #[wasm_bindgen(js_namespace = console, js_name = debug)]
     pub(super) fn tell(text: &str);
 }

@@ -180,13 +180,13 @@ pub(crate) fn text_of(html: &str, name: &str, id: &str) -> Option<String> {
     Some(text.trim().to_owned())
 }
 
-/// Asserts that nothing was written to the console but the browser's own lines about statuses.
+/// Asserts that nothing was written to the console but the browser's own lines about statuses and reports of flights.
 #[track_caller]
 pub(crate) fn assert_quiet_console(page: &Page) {
     let messages: Vec<_> = page
         .console()
         .into_iter()
-        .filter(|message| !message.is_status_line())
+        .filter(|message| !message.is_status_line() && !message.is_verbose())
         .collect();
     assert!(
         messages.is_empty(),
