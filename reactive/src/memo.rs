@@ -14,7 +14,7 @@ use crate::runtime::{runtime, started};
 /// One that nobody reads any more costs its sources nothing: when they are written to a second time it unsubscribes from them. It keeps
 /// its value to compare the next with, and the next read subscribes it again, with the one run that it needed anyway. A read outside
 /// of memos and effects is a read like others: it brings the value up to date and leaves the memo subscribed until it is left
-/// alone for two writes.
+/// alone for two writes. As long as all it has read is equal it stays subscribed, as that is what saves the next read a run.
 pub struct Memo<T> {
     handle: Handle<Option<T>>,
 }

@@ -230,6 +230,28 @@ mod tests {
     }
 
     #[test]
+    fn one_below_a_memo_that_stays_equal_keeps_its_value_and_its_edge() {
+        let source = RwSignal::new(0);
+        let middle = Memo::new(move || source.get() / 100);
+        let runs = Rc::new(Cell::new(0));
+        let count = Rc::clone(&runs);
+        let last = Memo::new(move || {
+            count.set(count.get() + 1);
+            middle.get()
+        });
+        let _stays = reader(move || middle.track());
+        assert_eq!(last.get(), 0);
+        (1..50).for_each(|value| source.set(value));
+        // Without the edge it could not know that it need not run.
+        assert_eq!((subscribers(middle.node()), last.get()), (2, 0));
+        assert_eq!(runs.get(), 1);
+        // It has to run anyway.
+        (100..102).for_each(|value| source.set(value));
+        assert_eq!(subscribers(middle.node()), 1);
+        assert_eq!((last.get(), runs.get()), (1, 2));
+    }
+
+    #[test]
     fn one_that_is_read_stays_whatever_is_written() {
         let source = RwSignal::new(0);
         let memo = Memo::new(move || source.get());

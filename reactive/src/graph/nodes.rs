@@ -30,6 +30,9 @@ const UNUSED: u32 = 0;
 /// The last generation that is issued; far enough from where a slot map would begin anew.
 const LAST_GENERATION: u32 = u32::MAX / 2;
 
+/// Up to here keys are issued anew where that gives back room, as all slots then go on from the highest generation.
+const RENEWED: u32 = LAST_GENERATION / 2;
+
 /// No node.
 pub(crate) const NOBODY: Index = Index::MAX;
 
@@ -64,10 +67,10 @@ impl NodeId {
         Self::of(number as Index * STEP, (number >> 32) as u32 + past)
     }
 
-    /// As the slot map knows it.
+    /// As the slot map knows it: what it has taken over has the first of its generations.
     #[inline(always)]
     fn key(self, past: u32) -> DefaultKey {
-        let generation = u64::from(self.generation() - past);
+        let generation = u64::from(self.generation().saturating_sub(past) | 1);
         KeyData::from_ffi(generation << 32 | self.slot() as u64).into()
     }
 
@@ -105,16 +108,23 @@ impl NodeId {
 /// All slots. A slot map issues the keys; what the graph works on lies beside it under the same indices.
 pub(crate) struct Nodes {
     keys: SlotMap<DefaultKey, ()>,
-    /// A slot map gives no room back, so that a new one takes its place when no node lives. Its generations count from
-    /// here, above all that were ever issued; even.
+    /// A slot map gives no room back, so that a new one takes its place. Its generations count from here, above all that
+    /// were ever issued; even.
     past: u32,
-    /// The highest generation so far.
+    /// The highest generation of what is gone.
     highest: u32,
     slots: Arena<Node>,
     /// The owner tree, apart from what every propagation touches.
     kin: Arena<Kin>,
     /// The number of living nodes below which room is given back.
     sparse: usize,
+}
+
+/// The number of the slot of a key.
+#[inline(always)]
+#[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+fn slot_of(key: DefaultKey) -> usize {
+    key.data().as_ffi() as u32 as usize
 }
 
 /// Nodes whose room is kept whatever happens.
@@ -214,8 +224,8 @@ impl Nodes {
     #[inline]
     pub(crate) fn insert(&mut self, kind: Kind, flags: Flags, cell: NodeCell) -> NodeId {
         let key = self.keys.insert(());
-        if self.keys.capacity() >= self.slots.len() {
-            self.grow();
+        if slot_of(key) >= self.slots.len() {
+            self.grow(slot_of(key));
         }
         let id = NodeId::issued(key, self.past);
         let index = id.index();
@@ -225,8 +235,8 @@ impl Nodes {
     }
 
     #[cold]
-    fn grow(&mut self) {
-        while self.keys.capacity() >= self.slots.len() {
+    fn grow(&mut self, slot: usize) {
+        while slot >= self.slots.len() {
             self.slots.grow(vacant);
             self.kin.grow(|| Kin::ALONE);
         }
@@ -254,18 +264,37 @@ impl Nodes {
         self.slots.len() > KEPT && self.keys.len() < self.sparse
     }
 
-    /// Gives back the places behind the last node that lives; their keys only when none does.
+    /// Gives back the places behind the last node that lives, and their keys.
     pub(crate) fn trim(&mut self) {
-        if self.keys.is_empty() && self.highest < LAST_GENERATION {
-            self.keys = SlotMap::new();
-            self.past = self.highest.next_multiple_of(2);
-        }
         let slots = self.slots.slots();
         let used = slots.iter().rposition(|node| node.generation != UNUSED);
-        let kept = used.map_or(0, |last| last + 1).max(KEPT);
+        let used = used.map_or(0, |last| last + 1);
+        if self.highest < RENEWED {
+            self.renew_keys(used);
+        }
+        let kept = used.max(KEPT);
         self.slots.shrink(kept);
         self.kin.shrink(kept);
         self.sparse = self.keys.len().min(self.slots.len()) / 4;
+    }
+
+    /// Puts a new slot map in the place of the one that has grown too large. Nodes that live keep their keys.
+    fn renew_keys(&mut self, used: usize) {
+        let slots = self.slots.slots();
+        let generations = slots.iter().map(|node| node.generation);
+        let highest = generations.fold(self.highest, u32::max);
+        self.past = highest.next_multiple_of(2);
+        self.keys = SlotMap::with_capacity(used);
+        for _ in 1..used {
+            self.keys.insert(());
+        }
+        // From the end, so that the first is used first.
+        for slot in (1..used).rev() {
+            if slots[slot].generation == UNUSED {
+                let id = NodeId::of(Arena::<Node>::index(slot), self.past + 1);
+                self.keys.remove(id.key(self.past));
+            }
+        }
     }
 }
 
@@ -297,6 +326,37 @@ mod tests {
         }
         assert_eq!((nodes.len(), nodes.slots()), (0, KEPT));
         assert!(nodes.keys.capacity() < KEPT);
+    }
+
+    #[test]
+    fn what_lives_keeps_its_key_when_the_room_of_the_others_is_given_back() {
+        let mut nodes = Nodes::new();
+        let mut stay: Vec<NodeId> = Vec::new();
+        let mut dead: Vec<NodeId> = Vec::new();
+        for round in 0..20 {
+            let go: Vec<NodeId> = (0..10_000).map(|_| add(&mut nodes)).collect();
+            // One slot is used again and again, so that its generation is far above those of the others.
+            let mut last = go[9_999];
+            for _ in 0..round {
+                drop(nodes.remove(last.index()));
+                dead.push(last);
+                last = add(&mut nodes);
+            }
+            for id in go[..9_999].iter().chain([&last]).rev() {
+                drop(nodes.remove(id.index()));
+                dead.push(*id);
+            }
+            nodes.trim();
+            stay.push(add(&mut nodes));
+            assert_eq!((nodes.len(), nodes.slots()), (stay.len(), KEPT));
+            assert!(nodes.keys.capacity() < KEPT);
+            assert!(stay.iter().all(|id| nodes.contains(*id)));
+            assert!(dead.iter().all(|id| !nodes.contains(*id)));
+        }
+        assert!(stay.iter().all(|id| nodes.remove(id.index()).is_some()));
+        let fresh: Vec<NodeId> = (0..100).map(|_| add(&mut nodes)).collect();
+        assert_eq!(nodes.len(), fresh.len());
+        assert!(stay.iter().chain(&dead).all(|id| !nodes.contains(*id)));
     }
 
     #[test]

@@ -6,5 +6,6 @@ mod limits;
 #[allow(dead_code, reason = "a panic cannot be caught here")]
 #[path = "../it/support.rs"]
 mod support;
+mod warnings;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
