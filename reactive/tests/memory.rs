@@ -164,10 +164,10 @@ fn the_room_of_many_is_given_back_and_their_keys_stay_dead() {
         }));
         root.dispose();
     }
-    // The room of some hundred nodes and edges is kept, also when there are new ones.
+    // The room of a thousand nodes and edges is kept, also when there are new ones.
     let owner = Owner::new_root();
     let left = LIVE.get() - before;
-    assert!(left < 24 << 10, "{left}");
+    assert!(left < 96 << 10, "{left}");
     owner.dispose();
     let root = Owner::new_root();
     root.with(|| (0..20_000_u64).for_each(|value| RwSignal::new(value).track()));

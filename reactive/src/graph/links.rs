@@ -60,7 +60,7 @@ pub(crate) struct Links {
 const STEP: LinkId = Arena::<Link>::STEP;
 
 /// Edges whose room is kept whatever happens.
-const KEPT: usize = 256;
+const KEPT: usize = 1 << 10;
 
 impl Links {
     pub(crate) fn new() -> Self {

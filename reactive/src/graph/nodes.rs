@@ -127,8 +127,8 @@ fn slot_of(key: DefaultKey) -> usize {
     key.data().as_ffi() as u32 as usize
 }
 
-/// Nodes whose room is kept whatever happens.
-const KEPT: usize = 256;
+/// Nodes whose room is kept whatever happens: a page or a request that is made after another is gone finds it there.
+const KEPT: usize = 1 << 10;
 
 /// A slot without a node.
 fn vacant() -> Node {
@@ -229,7 +229,9 @@ impl Nodes {
         }
         let id = NodeId::issued(key, self.past);
         let index = id.index();
-        *self.slots.at_mut(index) = Node::new(kind, flags, id.generation(), Some(cell));
+        let node = Node::new(kind, flags, id.generation(), Some(cell));
+        // Nothing is dropped: a free slot has no cell.
+        std::mem::forget(std::mem::replace(self.slots.at_mut(index), node));
         *self.kin.at_mut(kin_index(index)) = Kin::ALONE;
         id
     }
