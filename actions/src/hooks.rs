@@ -46,7 +46,7 @@ pub(crate) struct FormContext {
 /// `<form action=..>` and `formaction=..`.
 pub fn form_action<Kind, A: FormTarget<Kind> + 'static>(action: A) -> FormAction {
     let id = A::Action::ID;
-    side::note_options(id, A::Action::OPTIONS);
+    side::note_options::<A::Action>();
     if let Some(form) = FormContext::current() {
         // A button of the form: messages of its action are messages of the form.
         form.others
@@ -78,8 +78,11 @@ pub fn form_action<Kind, A: FormTarget<Kind> + 'static>(action: A) -> FormAction
 /// `name=` of an input, select or textarea.
 #[must_use]
 pub fn field<S, T: FieldValue>(field: Field<S, T>) -> FieldAttributes {
-    let name = field.name();
-    let fixed = |(name, value): (&'static str, &'static str)| {
+    attributes(&field.name(), field.attributes())
+}
+
+fn attributes(name: &str, fixed: Vec<(&'static str, &'static str)>) -> FieldAttributes {
+    let fixed = fixed.into_iter().map(|(name, value)| {
         // A boolean attribute has an empty value.
         let value = if value.is_empty() {
             TextValue::Bool(true)
@@ -87,14 +90,14 @@ pub fn field<S, T: FieldValue>(field: Field<S, T>) -> FieldAttributes {
             value.into_attribute()
         };
         (name, value)
-    };
-    let mut attributes = vec![("name", name.clone().into_attribute())];
-    attributes.extend(field.attributes().into_iter().map(fixed));
+    });
+    let mut attributes = vec![("name", name.to_owned().into_attribute())];
+    attributes.extend(fixed);
     let mut value = None;
     if side::has_messages()
         && let Some(form) = FormContext::current()
     {
-        let (invalid, described) = (name.clone(), name.clone());
+        let (invalid, described) = (name.to_owned(), name.to_owned());
         attributes.push((
             "aria-invalid",
             (move || form.message(&invalid).map(|_| "true")).into_attribute(),
@@ -104,7 +107,7 @@ pub fn field<S, T: FieldValue>(field: Field<S, T>) -> FieldAttributes {
                 .map(|_| form.message_id(&described))
         };
         attributes.push(("aria-describedby", describe.into_attribute()));
-        value = typed_value(form, &name, &mut attributes);
+        value = typed_value(form, name, &mut attributes);
     }
     FieldAttributes { attributes, value }
 }

@@ -50,7 +50,7 @@ limosa_dom::browser_side! {
 pub mod __private {
     pub use crate::concurrency::{Entry, Lanes};
     pub use crate::side::ActionBody;
-    pub use crate::submission::{Laid, Rule};
+    pub use crate::submission::{Laid, Lay, Rule};
 
     limosa_dom::server_side! {
         pub use crate::side::server::{ActionRegistration, Admitted};

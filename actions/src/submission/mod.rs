@@ -9,7 +9,7 @@ mod status;
 
 use layers::Layers;
 pub use list::{Submissions, submissions};
-pub use optimistic::{Laid, Rule};
+pub use optimistic::{Laid, Lay, Rule};
 pub use optimistic::{OptimisticResource, optimistic};
 pub use sent::Sent;
 pub(crate) use slot::{Recorded, Slot, Source, message_id, message_prefix};

@@ -116,10 +116,13 @@ impl Laid for Overlay {
 pub struct Rule {
     /// Id of the action.
     pub action: &'static str,
-    /// From its number, bound arguments and input.
-    #[allow(clippy::type_complexity, reason = "named once")]
-    pub lay: Rc<dyn Fn(u32, &str, &str) -> Option<Box<dyn Laid>>>,
+    /// Lays it.
+    pub lay: Lay,
 }
+
+/// Lays something for a submission, from its number, bound arguments and input.
+#[doc(hidden)]
+pub type Lay = Rc<dyn Fn(u32, &str, &str) -> Option<Box<dyn Laid>>>;
 
 impl Rule {
     fn of<Kind, A: AsAction<Kind> + 'static>(

@@ -1,26 +1,22 @@
-//! Several submissions of one action: their order, their list, and what is shown for them.
+//! Several submissions of one action: their order, their list, and what is shown for them. Forms are in `forms.rs`.
 
-use std::cell::Cell;
-
-use limosa::__private::actions::{
-    BindOne, OptimisticResource, form_status, in_flight, optimistic, submission, submissions,
-};
-use limosa::__private::dom::{For, IntoView, ResourceView, View};
+use limosa::__private::actions::{OptimisticResource, optimistic, submission, submissions};
+use limosa::__private::dom::{IntoView, ResourceView, View};
 use limosa::__private::reactive::resource;
 use limosa::__private::router::CallError;
-use limosa_macros::{Form, action, component, query, view};
+use limosa_macros::{Form, action, query, view};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::server::{answer_call, pause, posted, run, show, text};
 
 #[derive(Form, Clone)]
-struct Message {
+pub(crate) struct Message {
     #[field(min = 1, max = 80)]
-    text: String,
+    pub(crate) text: String,
 }
 
 #[action(queue, lane = action)]
-async fn send(room: u32, form: Message) -> Result<String, CallError> {
+pub(crate) async fn send(room: u32, form: Message) -> Result<String, CallError> {
     Ok(format!("{room} {}", form.text))
 }
 
@@ -30,12 +26,12 @@ async fn look(id: u32) -> Result<u32, CallError> {
 }
 
 #[action(drop)]
-async fn pay() -> Result<u32, CallError> {
+pub(crate) async fn pay() -> Result<u32, CallError> {
     Ok(1)
 }
 
 #[action(debounce = "40ms")]
-async fn keep(form: Message) -> Result<String, CallError> {
+pub(crate) async fn keep(form: Message) -> Result<String, CallError> {
     Ok(form.text)
 }
 
@@ -56,11 +52,11 @@ fn message(text: &str) -> Message {
 }
 
 /// The texts of the bodies posted so far.
-fn sent() -> String {
+pub(crate) fn sent() -> String {
     text("played.map((call) => new URLSearchParams(call.body).get('text')).join()")
 }
 
-const DONE: &str = r#"{"reply":{"value":"done","stale":[]}}"#;
+pub(crate) const DONE: &str = r#"{"reply":{"value":"done","stale":[]}}"#;
 
 #[wasm_bindgen_test]
 async fn a_queue_sends_one_after_the_other_and_all_are_pending() {
@@ -172,6 +168,31 @@ async fn what_is_dropped_is_never_sent() {
     assert!(submission(pay).pending());
     answer_call(0, 200, r#"{"reply":{"value":1,"stale":[]}}"#).await;
     assert_eq!(submissions(pay).get().len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn an_awaited_call_ends_well_though_its_submission_was_cleared_meanwhile() {
+    let _mounted = show(View::empty);
+    let calling = async { look(5).await };
+    let answering = async {
+        posted().await;
+        answer_call(
+            0,
+            200,
+            r#"{"reply":{"value":5,"stale":[],"keys":["x[1]"]}}"#,
+        )
+        .await;
+        pause(80).await;
+        assert_eq!(
+            submission(look).value(),
+            Some(5),
+            "applied, the data is late"
+        );
+        submissions(look).clear();
+        crate::server::end().await;
+    };
+    let (ended, ()) = futures::future::join(calling, answering).await;
+    assert_eq!(ended, Ok(5));
 }
 
 #[wasm_bindgen_test]
@@ -293,135 +314,4 @@ async fn any_resource_can_look_ahead() {
     answer_call(0, 200, DONE).await;
     pause(5).await;
     assert_eq!(text("document.querySelector('#own').textContent"), "own");
-}
-
-#[component]
-fn Nested() -> impl IntoView {
-    let status = form_status();
-    view! { <i id="status">{move || if status.pending() { "busy" } else { "idle" }}</i> }
-}
-
-fn chat() -> View {
-    view! {
-        <form id="form" action=send.with(4) data-reset="submit">
-            <input id="text" name=Message::TEXT/>
-            <Nested/>
-            <button>"Send"</button>
-        </form>
-        <Nested/>
-        <ul>
-            <For each=move || submissions(send).get() key=|each| each.number() children=|each| view! {
-                <li class:pending=move || each.pending()>{move || each.sent().map(|sent| sent.form.text)}</li>
-            }/>
-        </ul>
-        <b>{move || in_flight().len()}</b>
-    }
-    .into_view()
-}
-
-const ITEMS: &str = "[...document.querySelectorAll('li')].map((li) => li.textContent + (li.className ? '…' : '')).join()";
-
-#[wasm_bindgen_test]
-async fn a_form_of_a_queue_takes_one_after_the_other() {
-    let _mounted = show(chat);
-    submissions(send).clear();
-    for each in ["a", "b"] {
-        run("document.querySelector('#text').value = a", &[each]);
-        run("form.requestSubmit()", &[]);
-        assert_eq!(
-            text("document.querySelector('#text').value"),
-            "",
-            "ready for the next"
-        );
-    }
-    assert_eq!(text(ITEMS), "a…,b…");
-    assert_eq!(
-        text("[...document.querySelectorAll('i')].map((i) => i.textContent).join()"),
-        "busy,idle"
-    );
-    assert_eq!(text("document.querySelector('b').textContent"), "2");
-    posted().await;
-    assert_eq!(sent(), "a");
-    answer_call(0, 200, DONE).await;
-    assert_eq!(
-        (text(ITEMS).as_str(), text("form.ariaBusy").as_str()),
-        ("a,b…", "true")
-    );
-    answer_call(1, 200, DONE).await;
-    assert_eq!(
-        (text(ITEMS).as_str(), text("form.ariaBusy").as_str()),
-        ("a,b", "null")
-    );
-    assert_eq!(text("document.querySelector('b').textContent"), "0");
-    assert_eq!(
-        text("new Set(played.map((call) => call.headers.get('limosa-key'))).size"),
-        "2"
-    );
-}
-
-fn settings() -> View {
-    view! {
-        <form id="form" action=keep data-autosave>
-            <input id="text" name=Message::TEXT/>
-        </form>
-    }
-    .into_view()
-}
-
-#[wasm_bindgen_test]
-async fn a_form_can_save_itself() {
-    let _mounted = show(settings);
-    let change = "const input = document.querySelector('#text'); input.value = a; input.dispatchEvent(new Event('change', { bubbles: true }))";
-    run(change, &[""]);
-    run(change, &["one"]);
-    run(change, &["two"]);
-    pause(70).await;
-    assert_eq!(sent(), "two");
-    run(change, &["three"]);
-    pause(70).await;
-    assert_eq!(sent(), "two", "it waits for the one under way");
-    answer_call(0, 200, DONE).await;
-    assert_eq!(sent(), "two,three");
-    assert_eq!(
-        text("document.querySelector('#text').value"),
-        "three",
-        "never set back"
-    );
-    answer_call(1, 200, DONE).await;
-}
-
-#[derive(Form, Clone)]
-struct Upload {
-    file: Option<limosa::__private::actions::File>,
-}
-
-#[action]
-async fn upload(form: Upload) -> Result<u64, CallError> {
-    Ok(form.file.map_or(0, |file| file.size()))
-}
-
-#[wasm_bindgen_test]
-async fn an_upload_says_how_far_it_is() {
-    thread_local!(static PARTS: Cell<u32> = const { Cell::new(0) });
-    let _mounted = show(|| {
-        let uploading = submission(upload);
-        view! {
-            <form id="form" action=upload><input id="file" type="file" name=Upload::FILE/></form>
-            <progress value=move || uploading.progress().inspect(|_| PARTS.set(PARTS.get() + 1)).unwrap_or(2.0)></progress>
-        }
-        .into_view()
-    });
-    run(
-        "const files = new DataTransfer(); files.items.add(new File(['x'.repeat(5e6)], 'x.txt')); document.querySelector('#file').files = files.files; form.requestSubmit()",
-        &[],
-    );
-    for _ in 0..100 {
-        pause(20).await;
-        if !submission(upload).pending() {
-            break;
-        }
-    }
-    assert!(PARTS.get() > 0, "the upload was never seen");
-    assert!(submission(upload).error().is_some(), "nobody answers here");
-    assert_eq!(submission(upload).progress(), None);
 }

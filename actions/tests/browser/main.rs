@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod concurrency;
+mod forms;
 mod server;
 mod streams;
 mod submits;

@@ -10,7 +10,21 @@ export function dataBlock(attribute, begin) {
   return texts.find((text) => text.startsWith(begin)) ?? "";
 }
 
+// Forms whose submissions are under way, with how many.
+const pending = new Map();
+
+// What forms that save themselves are to send next.
+const unsent = new Map();
+
+let submitted;
+
+function give(form, action, data, multipart) {
+  const taken = submitted(form, action, body(data, multipart), texts(data), data.get("_limosa") || "", pending.has(form));
+  if (!taken && savesItself(form)) unsent.set(form, [action, data, multipart]);
+}
+
 export function listen(prefix, stopped, submit) {
+  submitted = submit;
   // On the window, so that the app's own submit handlers have had their say. An app that has panicked leaves the form to
   // the browser.
   addEventListener("submit", (event) => {
@@ -24,8 +38,7 @@ export function listen(prefix, stopped, submit) {
     event.preventDefault();
     const key = keyInput(form);
     if (key && !key.value) key.value = random();
-    const data = new FormData(form, button);
-    submit(form, of("action"), data, of("enctype").toLowerCase() === "multipart/form-data");
+    give(form, of("action"), new FormData(form, button), of("enctype").toLowerCase() === "multipart/form-data");
   });
   const save = ({ type, target }) => {
     const form = target.form;
@@ -42,17 +55,44 @@ let early;
 
 export const build = () => document.documentElement.dataset.limosaBuild || "unknown";
 
-// What the early script holds. From here on the listener above takes submits itself.
-export function earlySubmits() {
+// What the early script holds, given back in order: edits, submits one after the other, the link. From here on the listener
+// above takes submits itself.
+export function replay() {
   early = window.$limosaEarly?.take();
-  if (!early) return [];
-  for (const element of early.edited) {
+  for (const element of early?.edited ?? []) {
     for (const type of ["input", "change"]) element.dispatchEvent(new Event(type, { bubbles: true }));
   }
-  return early.held.map(({ form, url, data, multipart }) => [form, url, data, multipart]);
+  if (early) queueMicrotask(next);
 }
 
-export const follow = () => early?.link()?.click();
+function next() {
+  const held = early.held.shift();
+  early.form = held?.form;
+  if (!held) return early.link()?.click();
+  give(held.form, held.url, held.data, held.multipart);
+  // It was no submit of an action, or nothing to be sent.
+  if (!pending.has(held.form)) next();
+}
+
+// One more submission of a form is under way, or one less.
+export function busy(form, change) {
+  const count = (pending.get(form) ?? 0) + change;
+  if (count) {
+    pending.set(form, count);
+    return call(Element.prototype.setAttribute, form, "aria-busy", "true");
+  }
+  pending.delete(form);
+  call(Element.prototype.removeAttribute, form, "aria-busy");
+  queueMicrotask(() => {
+    const changed = unsent.get(form);
+    if (changed) {
+      unsent.delete(form);
+      // A submission of its own.
+      changed[1].set("_limosa", random());
+      give(form, ...changed);
+    } else if (early?.form === form) next();
+  });
+}
 
 const text = (data) => {
   const pairs = [];
@@ -67,17 +107,14 @@ const hasFiles = (data) => {
 
 export const texts = (data) => text(data).toString();
 export const body = (data, multipart) => (multipart || hasFiles(data) ? data : text(data));
-export const key = (data) => data.get("_limosa") || "";
 export const size = (file) => file.size;
 export const append = (data, name, value) => data.append(name, value);
 export const after = (milliseconds, run) => setTimeout(run, milliseconds);
 
 const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel("limosa") : undefined;
 
-export const broadcast = (epoch, lines) => channel?.postMessage([epoch, lines]);
-
 export function hear(heard) {
-  if (channel) channel.onmessage = ({ data }) => heard(...data);
+  if (channel) channel.onmessage = ({ data: [epoch, lines] }) => heard(epoch, lines.join("\n"));
 }
 
 export const here = () => location.pathname + location.search;
@@ -91,35 +128,64 @@ export function random() {
 
 export const set = (body, name, value) => (value === undefined ? body.delete(name) : body.set(name, value));
 
-const requests = new Map();
+// What is told of a request; the same numbers are in `send.rs`.
+const SEND = 0;
+const HEAD = 1;
+const LINE = 2;
+const UPLOADED = 3;
+const END = 4;
 
-export const abort = (number) => requests.get(number)?.();
+let tell;
 
-export async function send(number, url, headers, body, head, line, uploaded) {
-  try {
-    await (body instanceof FormData ? upload : post)(number, url, headers, body, head, lines(line), uploaded);
-  } finally {
-    requests.delete(number);
-  }
+export function connect(told) {
+  tell = told;
 }
 
-// Takes texts and gives whole lines.
-const lines = (line) => {
+export const later = (milliseconds, id, what) => setTimeout(tell, milliseconds, id, what, 0, "");
+
+export const soon = (id) => queueMicrotask(() => tell(id, SEND, 0, ""));
+
+// By id: what stops a request, and the lines of its answer that other tabs have not been told.
+const requests = new Map();
+
+export const abort = (id) => requests.get(id)?.stop();
+
+export function broadcast(id, epoch) {
+  const lines = requests.get(id)?.lines.splice(0);
+  if (lines?.length) channel?.postMessage([epoch, lines]);
+}
+
+export async function send(id, url, headers, body) {
+  const request = { lines: [] };
+  requests.set(id, request);
   let rest = "";
-  return (text) => {
+  const take = (text) => {
     const whole = (rest + text).split("\n");
     rest = whole.pop();
-    whole.forEach((each) => line(each));
+    for (const line of whole) {
+      request.lines.push(line);
+      tell(id, LINE, 0, line);
+    }
   };
-};
+  try {
+    const pairs = headers.split("\n").map((line) => line.split("\t"));
+    await (body instanceof FormData && upload ? upload : post)(id, request, url, pairs, body, take);
+  } catch {
+    // A connection that failed or broke off: what has come of the answer counts.
+  }
+  tell(id, END, 0, "");
+  if (requests.get(id) === request) requests.delete(id);
+}
 
 const isFrames = (type) => (type ?? "").startsWith("application/x-ndjson");
 
-async function post(number, url, headers, body, head, take) {
+const headed = (id, status, epoch) => tell(id, HEAD, status, epoch ?? "");
+
+async function post(id, request, url, headers, body, take) {
   const controller = new AbortController();
-  requests.set(number, () => controller.abort());
+  request.stop = () => controller.abort();
   const response = await fetch(url, { method: "POST", headers, body, signal: controller.signal });
-  head(response.status, response.headers.get("limosa-epoch") ?? "");
+  headed(id, response.status, response.headers.get("limosa-epoch"));
   if (!isFrames(response.headers.get("content-type"))) return;
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
@@ -130,33 +196,32 @@ async function post(number, url, headers, body, head, take) {
   }
 }
 
-// `fetch` does not say how much of a body has left.
-const upload = (number, url, headers, body, head, take, uploaded) =>
-  new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    let taken = 0;
-    const more = () => {
-      if (!isFrames(request.getResponseHeader("content-type"))) return;
-      const text = request.responseText.slice(taken);
-      taken += text.length;
-      take(text);
-    };
-    requests.set(number, () => request.abort());
-    request.open("POST", url);
-    for (const [name, value] of headers) request.setRequestHeader(name, value);
-    request.upload.onprogress = ({ loaded, total }) => uploaded(total ? loaded / total : 1);
-    request.onreadystatechange = () => {
-      if (request.readyState === 2) head(request.status, request.getResponseHeader("limosa-epoch") ?? "");
-    };
-    request.onprogress = more;
-    request.onload = () => resolve(more());
-    request.onerror = request.onabort = reject;
-    request.send(body);
-  });
+let upload;
 
-export function busy(form, on) {
-  if (on) call(Element.prototype.setAttribute, form, "aria-busy", "true");
-  else call(Element.prototype.removeAttribute, form, "aria-busy");
+// From now on bodies with files say how much of them has left, which `fetch` does not. Asked for by the first form with files.
+export function uploads() {
+  upload = (id, request, url, headers, body, take) =>
+    new Promise((resolve, reject) => {
+      const sending = new XMLHttpRequest();
+      let taken = 0;
+      const more = () => {
+        if (!isFrames(sending.getResponseHeader("content-type"))) return;
+        const text = sending.responseText.slice(taken);
+        taken += text.length;
+        take(text);
+      };
+      request.stop = () => sending.abort();
+      sending.open("POST", url);
+      for (const [name, value] of headers) sending.setRequestHeader(name, value);
+      sending.upload.onprogress = ({ loaded, total }) => tell(id, UPLOADED, total ? loaded / total : 1, "");
+      sending.onreadystatechange = () => {
+        if (sending.readyState === 2) headed(id, sending.status, sending.getResponseHeader("limosa-epoch"));
+      };
+      sending.onprogress = more;
+      sending.onload = () => resolve(more());
+      sending.onerror = sending.onabort = reject;
+      sending.send(body);
+    });
 }
 
 // A new key for the next submission: this one has been answered.
@@ -182,7 +247,7 @@ export function reset(form, sent) {
   if (form.isConnected && attribute(form, "data-keep") === null && !savesItself(form) && sent === typed(form)) clear(form);
 }
 
-export const savesItself = (form) => attribute(form, "data-autosave") !== null;
+const savesItself = (form) => attribute(form, "data-autosave") !== null;
 
 export const resetAtOnce = (form) => attribute(form, "data-reset") === "submit" && clear(form);
 

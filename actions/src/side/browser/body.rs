@@ -2,15 +2,15 @@
 
 use std::rc::Rc;
 
+use futures::channel::oneshot::channel;
 use futures::future::LocalBoxFuture;
 use limosa_router::wire::{raw_json, to_json};
-use limosa_router::{AppError, CallError};
+use limosa_router::{AppError, CallError, FieldErrors};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::records::{self, Running};
-use super::send::{self, Submitted};
-use super::{lanes, local};
+use super::records::{self, Running, Work};
+use super::{lanes, local, send};
 use crate::action::Action;
 use crate::bound::Bound;
 use crate::form::{Form, FormEntries};
@@ -41,35 +41,64 @@ pub type CallFuture<M> =
 
 /// Awaits a call: posts it and takes the flight in, or runs the body here.
 pub(crate) fn call<M: ActionBody>(bound: M::Bound, form: M::Form) -> CallFuture<M> {
-    Box::pin(async move { typed::<M>(&begin::<M>(&bound, &form).await) })
+    Box::pin(async move { typed::<M>(&*end(begin::<M>(&bound, &form)).await) })
 }
 
-/// Begins a call now; it goes on whether the future is polled or not.
+/// Begins a call now; it goes on by itself.
 pub(crate) fn dispatch<M: ActionBody>(bound: &M::Bound, form: &M::Form) {
     drop(begin::<M>(bound, form));
 }
 
-fn begin<M: ActionBody>(bound: &M::Bound, form: &M::Form) -> LocalBoxFuture<'static, ReplyFrame> {
-    lanes::note_options(M::ID, M::OPTIONS);
+/// Begins a call, or says how one ends that is never sent.
+fn begin<M: ActionBody>(bound: &M::Bound, form: &M::Form) -> Result<Running, Rc<ReplyFrame>> {
+    lanes::note_options::<M>();
     let (bound_json, entries) = (bound.to_json(), form.encode());
     if let Err(fields) = form.validate() {
-        let refused = ReplyFrame::refused(fields);
-        refuse::<M>(&bound_json, &entries, &refused);
-        return Box::pin(async { refused });
+        return Err(refuse(M::ID, &bound_json, &entries, fields));
     }
-    if M::OPTIONS.client {
-        Box::pin(local::post(M::ID, bound_json, entries, run::<M>))
+    let begun = if M::OPTIONS.client {
+        local::call(M::ID, bound_json, entries, run::<M>)
     } else {
-        Box::pin(send::post(Submitted::call(M::ID, bound_json, &entries)))
+        send::call(M::ID, &bound_json, &entries)
+    };
+    begun.ok_or_else(|| Rc::new(ReplyFrame::failed(CallError::Aborted)))
+}
+
+/// Waits for the end of a call.
+async fn end(begun: Result<Running, Rc<ReplyFrame>>) -> Rc<ReplyFrame> {
+    let running = match begun {
+        Ok(running) => running,
+        Err(ended) => return ended,
+    };
+    let (told, ended) = channel();
+    running.wait(move |reply| {
+        // Nobody may wait any more.
+        let _ = told.send(Rc::clone(reply));
+    });
+    // An error is a submission that was forgotten before it ended, which none is.
+    let lost = |_| Rc::new(ReplyFrame::failed(CallError::Aborted));
+    ended.await.unwrap_or_else(lost)
+}
+
+/// What can never be sent.
+struct Refused;
+
+impl Work for Refused {
+    fn begin(&self, _: Running) {}
+
+    fn again(self: Rc<Self>, running: Running, _: bool) {
+        running.settle(&Rc::new(ReplyFrame::failed(CallError::Malformed)), true);
     }
+
+    fn stop(&self, _: Running) {}
 }
 
 /// The end of a call whose form is not valid: it is never sent, but sending it again may be tried.
-fn refuse<M: ActionBody>(bound: &str, entries: &FormEntries, refused: &ReplyFrame) {
-    let again =
-        |running: Running, _| running.settle(&ReplyFrame::failed(CallError::Malformed), true);
-    let running = records::begin(M::ID, bound, &entries.to_urlencoded(), Rc::new(again));
-    running.settle(refused, true);
+fn refuse(id: &str, bound: &str, entries: &FormEntries, fields: FieldErrors) -> Rc<ReplyFrame> {
+    let refused = Rc::new(ReplyFrame::refused(fields));
+    let running = records::begin(id, bound, &entries.to_urlencoded(), Rc::new(Refused));
+    running.settle(&refused, true);
+    refused
 }
 
 /// Runs the body of an action here.

@@ -1,163 +1,178 @@
-//! When a submission is sent: at once, or when those before it in its lane have ended or a pause has come.
+//! Actions that are not like any other: whose submissions wait for those before them in their lane, are dropped or replaced,
+//! go on from the last result, or are broken off. An app without such actions links none of this: the first one sets it up.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
-use futures::channel::oneshot::{Receiver, Sender, channel};
-use futures::future::LocalBoxFuture;
 use limosa_reactive::host;
-use limosa_router::CallError;
-use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::prelude::{Closure, JsValue};
 
-use super::records::Running;
-use super::script;
-use crate::concurrency::{Concurrency, Entry, Lanes};
+use super::records::{self, Running};
+use super::{script, slots};
+use crate::action::Action;
+use crate::concurrency::{Concurrency, Entry, Lane, Lanes};
+use crate::form::Form;
 use crate::options::ActionOptions;
-use crate::wire::ReplyFrame;
+use crate::wire::PREVIOUS_FIELD;
 
 thread_local! {
+    static SPECIAL: Cell<Option<&'static Special>> = const { Cell::new(None) };
     static STATE: RefCell<State> = RefCell::default();
 }
 
 #[derive(Default)]
 struct State {
-    /// Of actions that are not like any other.
-    options: Vec<(String, ActionOptions)>,
+    options: Vec<(&'static str, ActionOptions)>,
     lanes: Lanes,
-    /// Opened when a submission that waits is to be sent; gone when it is given up.
-    gates: Vec<(Running, Sender<()>)>,
 }
 
-/// The place of a submission among those of its action.
-#[derive(Debug, Clone)]
-pub(super) struct Place {
-    lane: String,
-    policy: Concurrency,
+/// What is done for them, reached by pointers alone.
+struct Special {
+    has_policy: fn(&str) -> bool,
+    is_taken: fn(&str, &str) -> bool,
+    enter: fn(Running, Option<Concurrency>) -> bool,
+    leave: fn(Running),
+    prepare: fn(Running, &JsValue),
+    is_broken_off: fn(Running) -> bool,
 }
 
-impl Place {
-    /// Where submissions of an action with these arguments belong. `otherwise` is for actions without a policy.
-    pub(super) fn new(id: &str, bound: &str, otherwise: Concurrency) -> Self {
+static ALL: Special = Special {
+    has_policy: |id| options(id).concurrency.is_some(),
+    is_taken: |id, bound| {
         let options = options(id);
-        Self {
-            lane: options.lane.name(id, bound),
-            policy: options.concurrency.unwrap_or(otherwise),
-        }
-    }
-
-    /// Whether a submission that came now would never be sent.
-    pub(super) fn is_taken(&self) -> bool {
-        self.policy == Concurrency::Drop
-            && STATE.with_borrow(|state| state.lanes.is_used(&self.lane))
-    }
-}
+        options.concurrency == Some(Concurrency::Drop)
+            && STATE.with_borrow(|state| state.lanes.is_used(&options.lane.name(id, bound)))
+    },
+    enter: enter_lane,
+    leave: leave_lane,
+    prepare: set_previous,
+    is_broken_off: |running| running.form().is_some_and(|(id, _)| options(&id).abort),
+};
 
 /// Notes what an action is like, for its forms are sent by its id.
-pub(crate) fn note_options(id: &str, options: ActionOptions) {
-    if options != ActionOptions::DEFAULT {
-        STATE.with_borrow_mut(|state| {
-            if state.options.iter().all(|(known, _)| known != id) {
-                state.options.push((id.to_owned(), options));
-            }
-        });
+pub(crate) fn note_options<M: Action>() {
+    if const { is_special(&M::OPTIONS) } {
+        set_up();
+        note(M::ID, M::OPTIONS);
+    }
+    if const { M::Form::HAS_FILES } {
+        script::uploads();
     }
 }
 
-/// What an action is like.
-pub(super) fn options(id: &str) -> ActionOptions {
+const fn is_special(options: &ActionOptions) -> bool {
+    let is_usual = options.concurrency.is_none() && matches!(options.lane, Lane::Bound);
+    !is_usual || options.abort || options.previous
+}
+
+/// From now on submissions enter lanes; those that are under way have done so.
+pub(super) fn set_up() {
+    if SPECIAL.replace(Some(&ALL)).is_none() {
+        for running in records::under_way(None) {
+            enter_lane(running, Some(Concurrency::Parallel));
+        }
+    }
+}
+
+/// Whether an action says what is to become of submissions while others are under way.
+pub(super) fn has_policy(id: &str) -> bool {
+    SPECIAL.get().is_some_and(|all| (all.has_policy)(id))
+}
+
+/// Whether a submission that came now would never be sent.
+pub(super) fn is_taken(id: &str, bound: &str) -> bool {
+    SPECIAL.get().is_some_and(|all| (all.is_taken)(id, bound))
+}
+
+/// Says whether a submission goes at once; else it does when its turn comes. `policy` is for one whose action has none.
+pub(super) fn enter(running: Running, policy: Option<Concurrency>) -> bool {
+    SPECIAL.get().is_none_or(|all| (all.enter)(running, policy))
+}
+
+/// A submission is over.
+pub(super) fn leave(running: Running) {
+    if let Some(all) = SPECIAL.get() {
+        (all.leave)(running);
+    }
+}
+
+/// Adds to a body what its action wants to know beside it.
+pub(super) fn prepare(running: Running, body: &JsValue) {
+    if let Some(all) = SPECIAL.get() {
+        (all.prepare)(running, body);
+    }
+}
+
+/// Whether the request of a submission is broken off when it is given up.
+pub(super) fn is_broken_off(running: Running) -> bool {
+    SPECIAL
+        .get()
+        .is_some_and(|all| (all.is_broken_off)(running))
+}
+
+fn note(id: &'static str, options: ActionOptions) {
+    STATE.with_borrow_mut(|state| {
+        if state.options.iter().all(|(known, _)| *known != id) {
+            state.options.push((id, options));
+        }
+    });
+}
+
+fn options(id: &str) -> ActionOptions {
     let known = STATE.with_borrow(|state| {
         let mut all = state.options.iter();
-        all.find_map(|(known, options)| (known == id).then_some(*options))
+        all.find_map(|(known, options)| (*known == id).then_some(*options))
     });
     known.unwrap_or(ActionOptions::DEFAULT)
 }
 
-/// Makes a call, unless its lane is taken; the future gives its end, and the call goes on whether that is polled or not.
-pub(super) fn call<Make: FnOnce() -> Running>(
-    place: &Place,
-    make: Make,
-) -> impl Future<Output = ReplyFrame> + use<Make> {
-    let (waiter, ended) = channel();
-    if !place.is_taken() {
-        make().wait(waiter);
-    }
-    async {
-        // An error is a call that was never made.
-        let unmade = |_| ReplyFrame::failed(CallError::Aborted);
-        ended.await.unwrap_or_else(unmade)
-    }
+fn lane(running: Running) -> Option<(String, Option<Concurrency>)> {
+    let (id, bound) = running.form()?;
+    let options = options(&id);
+    Some((options.lane.name(&id, &bound), options.concurrency))
 }
 
-/// Does the work of a submission when its turn comes; `given_up` is called if it is given up, before or meanwhile.
-pub(super) fn run(
-    place: Place,
-    running: Running,
-    work: LocalBoxFuture<'static, ()>,
-    given_up: impl Fn() + 'static,
-) {
-    let lane = place.lane.clone();
-    let stop = move || {
-        drop(gate_of(running));
-        given_up();
+fn enter_lane(running: Running, policy: Option<Concurrency>) -> bool {
+    let Some((lane, own)) = lane(running) else {
+        return false;
     };
-    running.on_end(move || leave(&lane, running), stop);
-    let gate = enter(place, running);
-    host::spawn(async move {
-        // An error is a gate that is gone.
-        if let Some(gate) = gate
-            && gate.await.is_err()
-        {
-            return;
-        }
-        work.await;
-    });
-}
-
-/// Enters the lane; gives the gate to wait at, if there is one.
-fn enter(place: Place, running: Running) -> Option<Receiver<()>> {
-    let Place { lane, policy } = place;
+    // What would be dropped has not come this far, unless it is sent again: then it waits.
+    let own = own.filter(|own| *own != Concurrency::Drop);
+    let policy = own.or(policy).unwrap_or(Concurrency::Parallel);
     let (entry, replaced) =
         STATE.with_borrow_mut(|state| state.lanes.enter(&lane, policy, running.number()));
-    replaced
-        .into_iter()
-        .for_each(|earlier| Running::numbered(earlier).give_up());
-    let (open, gate) = channel();
-    match entry {
-        Entry::Go | Entry::Dropped => return None,
-        Entry::Wait => {}
-        Entry::WaitFor(time) => {
-            let milliseconds = i32::try_from(time.as_millis()).unwrap_or(i32::MAX);
-            let due = Closure::once_into_js(move || {
-                let is_due =
-                    STATE.with_borrow_mut(|state| state.lanes.due(&lane, running.number()));
-                if is_due {
-                    open_gate(running);
-                }
-            });
-            script::after(milliseconds, due);
-        }
+    for earlier in replaced {
+        Running::numbered(earlier).give_up();
     }
-    STATE.with_borrow_mut(|state| state.gates.push((running, open)));
-    Some(gate)
+    if let Entry::WaitFor(time) = entry {
+        let milliseconds = i32::try_from(time.as_millis()).unwrap_or(i32::MAX);
+        let due = move || {
+            let is_due = !host::is_stopped()
+                && STATE.with_borrow_mut(|state| state.lanes.due(&lane, running.number()));
+            if is_due {
+                running.go();
+            }
+        };
+        script::after(milliseconds, Closure::once_into_js(due));
+    }
+    entry == Entry::Go
 }
 
-fn leave(lane: &str, running: Running) {
-    let next = STATE.with_borrow_mut(|state| state.lanes.leave(lane, running.number()));
+fn leave_lane(running: Running) {
+    let next = lane(running).and_then(|(lane, _)| {
+        STATE.with_borrow_mut(|state| state.lanes.leave(&lane, running.number()))
+    });
     if let Some(next) = next {
-        open_gate(Running::numbered(next));
+        Running::numbered(next).go();
     }
 }
 
-fn open_gate(running: Running) {
-    if let Some(gate) = gate_of(running) {
-        // The receiver is gone with the page only.
-        let _ = gate.send(());
-    }
-}
-
-/// Takes the gate out that a submission waits at.
-fn gate_of(running: Running) -> Option<Sender<()>> {
-    STATE.with_borrow_mut(|state| {
-        let place = state.gates.iter().position(|(of, _)| *of == running)?;
-        Some(state.gates.swap_remove(place).1)
-    })
+/// How the call before this one ended goes with it.
+fn set_previous(running: Running, body: &JsValue) {
+    let form = running.form().filter(|(id, _)| options(id).previous);
+    let Some((id, bound)) = form else {
+        return;
+    };
+    let last = slots::slot(&id, Some(&bound)).answered();
+    let value = last.as_ref().and_then(|reply| reply.value.as_ref());
+    script::set(body, PREVIOUS_FIELD, value.map(|value| value.get()));
 }

@@ -3,43 +3,50 @@
 use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
-use limosa_reactive::batch;
+use limosa_reactive::{batch, host};
 
-use super::lanes::{self, Place};
-use super::page;
-use super::records::{self, Running};
-use crate::concurrency::Concurrency;
+use super::records::{self, Running, Work};
+use super::{lanes, page};
 use crate::form::FormEntries;
 use crate::wire::ReplyFrame;
 
 /// Runs a body, from the JSON of its bound arguments and the entries of its form.
 pub(super) type Run = fn(&str, &FormEntries) -> LocalBoxFuture<'static, ReplyFrame>;
 
-/// Begins a call, which is pending from now on; its body runs when its turn comes, whether the future is polled or not.
-pub(super) fn post(
-    id: &'static str,
+struct Local {
     bound: String,
     entries: FormEntries,
     run: Run,
-) -> impl Future<Output = ReplyFrame> {
-    let place = Place::new(id, &bound, Concurrency::Parallel);
-    lanes::call(&place.clone(), move || {
-        let input = entries.to_urlencoded();
-        let text = bound.clone();
-        let again = move |running: Running, _: bool| {
-            let body = run(&text, &entries);
-            let work = carry_out(running, body);
-            lanes::run(place.clone(), running, Box::pin(work), || {});
-        };
-        let again = Rc::new(again);
-        let running = records::begin(id, &bound, &input, again.clone());
-        again(running, false);
-        running
-    })
+}
+
+/// Begins a call, which is pending from now on; its body runs when its turn comes.
+pub(super) fn call(id: &str, bound: String, entries: FormEntries, run: Run) -> Option<Running> {
+    if lanes::is_taken(id, &bound) {
+        return None;
+    }
+    let (text, input) = (bound.clone(), entries.to_urlencoded());
+    let work = Local {
+        bound,
+        entries,
+        run,
+    };
+    let running = records::begin(id, &text, &input, Rc::new(work));
+    running.enter(None);
+    Some(running)
+}
+
+impl Work for Local {
+    fn begin(&self, running: Running) {
+        host::spawn(carry_out(running, (self.run)(&self.bound, &self.entries)));
+    }
+
+    fn again(self: Rc<Self>, _: Running, _: bool) {}
+
+    fn stop(&self, _: Running) {}
 }
 
 async fn carry_out(running: Running, body: LocalBoxFuture<'static, ReplyFrame>) {
-    let reply = body.await;
+    let reply = Rc::new(body.await);
     batch(|| {
         let follows = reply.succeeded() && !running.is_over();
         running.settle(&reply, true);
@@ -48,5 +55,5 @@ async fn carry_out(running: Running, body: LocalBoxFuture<'static, ReplyFrame>) 
             page::after_client_action(&reply.stale, location);
         }
     });
-    running.tell(reply);
+    running.tell(&reply);
 }

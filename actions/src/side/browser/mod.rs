@@ -1,5 +1,6 @@
 //! The browser: submissions, the answer that comes line by line, and what a form looks like meanwhile.
 
+mod ahead;
 mod body;
 mod content;
 mod flight;
@@ -18,10 +19,11 @@ pub use body::{ActionBody, CallFuture, Crossing, RunHere};
 pub use content::FileContent;
 pub use submit::{ready, start};
 
+pub(crate) use ahead::watch_submissions;
 pub(crate) use body::{call, dispatch};
 pub(crate) use lanes::note_options;
 pub(crate) use page::url as page_url;
-pub(crate) use records::{abort, clear, records, retry, watch_submissions};
+pub(crate) use records::{abort, clear, records, retry};
 pub(crate) use slots::{form_key, has_messages, message, slot, typed_text};
 
 /// Whether calls are made here: data may be shown as they will leave it.

@@ -1,15 +1,15 @@
-//! The submissions of this tab, each for itself: what lists show, what is laid over data, and what sends one again.
+//! The submissions of this tab, each for itself: what lists show, and what is done for them.
 
 use std::cell::RefCell;
 use std::mem;
 use std::rc::Rc;
 
-use futures::channel::oneshot::Sender;
 use limosa_reactive::{Owner, RwSignal, batch};
 use limosa_router::CallError;
 
-use super::slots;
-use crate::submission::{Laid, Recorded, Rule, Slot, message_prefix};
+use super::{ahead, lanes, slots};
+use crate::concurrency::Concurrency;
+use crate::submission::{Recorded, Slot, message_prefix};
 use crate::wire::ReplyFrame;
 
 /// How many submissions that have ended are kept at most.
@@ -23,7 +23,8 @@ thread_local! {
 struct Records {
     started: u32,
     records: Vec<Record>,
-    rules: Vec<(u32, Rule)>,
+    /// Who waits for the end of a submission, also of one that is not on the list any more.
+    waiters: Vec<(Running, Waiter)>,
     /// Notified when the list changes; made when somebody asks for the list.
     changed: Option<RwSignal<()>>,
 }
@@ -33,33 +34,43 @@ struct Record {
     action: Rc<str>,
     bound: Rc<str>,
     input: Rc<str>,
-    slot: Slot,
+    /// Those of its action, of its form, and its own.
+    slots: [Slot; 3],
     owner: Owner,
     over: bool,
     /// Whether the server has said how it ended.
     answered: bool,
-    /// With the number of the rule that laid it.
-    laid: Vec<(u32, Box<dyn Laid>)>,
-    again: Again,
-    /// Who waits for its end.
-    waiter: Option<Sender<ReplyFrame>>,
-    /// Lets the next one go, when it has ended.
-    on_end: Option<Rc<dyn Fn()>>,
-    /// Stops what is under way for it, when it is given up.
-    on_give_up: Option<Rc<dyn Fn()>>,
+    work: Rc<dyn Work>,
 }
 
-/// Sends a submission again; told whether the server has answered it before.
-pub(super) type Again = Rc<dyn Fn(Running, bool)>;
+/// What a submission does.
+pub(super) trait Work {
+    /// Its turn has come.
+    fn begin(&self, running: Running);
+
+    /// It is to be done again.
+    fn again(self: Rc<Self>, running: Running, is_answered: bool);
+
+    /// It is given up, before its turn or meanwhile.
+    fn stop(&self, running: Running);
+}
+
+/// Called with the end of a submission.
+type Waiter = Box<dyn FnOnce(&Rc<ReplyFrame>)>;
 
 /// A submission. `Copy`; does nothing once it is forgotten.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Running(u32);
 
 /// Begins a submission: it and both slots of its action are pending from now on, and data looks as if it had been done.
-pub(super) fn begin(action: &str, bound: &str, input: &str, again: Again) -> Running {
+pub(super) fn begin(action: &str, bound: &str, input: &str, work: Rc<dyn Work>) -> Running {
     let owner = Owner::new_root();
-    let slot = owner.with(|| Slot::new(message_prefix(action, Some(bound)), None).with_progress());
+    let own = owner.with(|| Slot::new(message_prefix(action, Some(bound)), None).with_progress());
+    let slots = [
+        slots::slot(action, None),
+        slots::slot(action, Some(bound)),
+        own,
+    ];
     let running = RECORDS.with_borrow_mut(|records| {
         records.started += 1;
         records.records.push(Record {
@@ -67,15 +78,11 @@ pub(super) fn begin(action: &str, bound: &str, input: &str, again: Again) -> Run
             action: action.into(),
             bound: bound.into(),
             input: input.into(),
-            slot,
+            slots,
             owner,
             over: true,
             answered: false,
-            laid: Vec::new(),
-            again,
-            waiter: None,
-            on_end: None,
-            on_give_up: None,
+            work,
         });
         Running(records.started)
     });
@@ -96,43 +103,26 @@ pub(crate) fn records(action: Option<&str>) -> Vec<Recorded> {
         let all = records.records.iter().filter(wanted);
         all.map(|record| Recorded {
             action: Rc::clone(&record.action),
-            slot: record.slot,
+            slot: record.slots[2],
         })
         .collect()
     })
 }
 
-/// Lays a rule over every submission from now on, and over those under way; gives what ends it.
-pub(crate) fn watch_submissions(rule: Rule) -> impl FnOnce() + 'static {
-    let (number, under_way) = RECORDS.with_borrow_mut(|records| {
-        records.started += 1;
-        let of_action = records.records.iter();
-        let under_way: Vec<Running> = of_action
-            .filter(|record| !record.over && *record.action == *rule.action)
-            .map(|record| Running(record.number))
-            .collect();
-        (records.started, under_way)
-    });
-    let lay = Rc::clone(&rule.lay);
-    RECORDS.with_borrow_mut(|records| records.rules.push((number, rule)));
-    for running in under_way {
-        running.lay(number, &lay);
-    }
-    move || {
-        let gone = RECORDS.with_borrow_mut(|records| {
-            records.rules.retain(|(other, _)| *other != number);
-            let laid = records.records.iter_mut();
-            laid.flat_map(|record| record.laid.extract_if(.., |(rule, _)| *rule == number))
-                .collect::<Vec<_>>()
-        });
-        batch(|| drop(gone));
-    }
+/// The submissions under way, of an action or of all.
+pub(super) fn under_way(action: Option<&str>) -> Vec<Running> {
+    RECORDS.with_borrow(|records| {
+        let wanted = |record: &&Record| {
+            !record.over && action.is_none_or(|action| *record.action == *action)
+        };
+        let all = records.records.iter().filter(wanted);
+        all.map(|record| Running(record.number)).collect()
+    })
 }
 
 /// Forgets how the submission that a slot shows has ended.
 pub(crate) fn clear(slot: Slot) {
-    let number = slot.latest().map(|(number, _)| number);
-    let Some(running) = number.map(Running) else {
+    let Some(running) = shown(slot) else {
         // How one ended that led to this page without script.
         return slot.settled.set(None);
     };
@@ -150,25 +140,31 @@ pub(crate) fn clear(slot: Slot) {
 
 /// Sends the submission that a slot shows again, once it has ended.
 pub(crate) fn retry(slot: Slot) {
-    let Some(running) = slot.latest().map(|(number, _)| Running(number)) else {
+    let Some(running) = shown(slot) else {
         return;
     };
     let again = running.of(|record| {
         record
             .over
-            .then(|| (Rc::clone(&record.again), record.answered))
+            .then(|| (Rc::clone(&record.work), record.answered))
     });
-    if let Some((again, answered)) = again.flatten() {
+    if let Some((work, is_answered)) = again.flatten() {
+        lanes::set_up();
         running.start();
-        again(running, answered);
+        work.again(running, is_answered);
+        running.enter(Some(Concurrency::Queue));
     }
 }
 
 /// Gives up the submission that a slot shows, if it is under way.
 pub(crate) fn abort(slot: Slot) {
-    if let Some((number, _)) = slot.latest() {
-        Running(number).give_up();
+    if let Some(running) = shown(slot) {
+        running.give_up();
     }
+}
+
+fn shown(slot: Slot) -> Option<Running> {
+    slot.latest().map(|(number, _)| Running(number))
 }
 
 /// Forgets the submissions that have ended: the visitor has gone to another page.
@@ -204,68 +200,87 @@ impl Running {
         self.0
     }
 
+    /// Id of its action and its bound arguments.
+    pub(super) fn form(self) -> Option<(Rc<str>, Rc<str>)> {
+        self.of(|record| (Rc::clone(&record.action), Rc::clone(&record.bound)))
+    }
+
+    /// What was sent with it.
+    pub(super) fn input(self) -> Option<Rc<str>> {
+        self.of(|record| Rc::clone(&record.input))
+    }
+
     /// Makes it pending, for the first time or again.
     fn start(self) {
         let about = self.of(|record| {
             (record.over, record.answered) = (false, false);
-            (
-                Rc::clone(&record.bound),
-                Rc::clone(&record.input),
-                record.slot,
-            )
+            let (bound, input) = (Rc::clone(&record.bound), Rc::clone(&record.input));
+            (bound, input, record.slots)
         });
-        let Some((bound, input, own)) = about else {
+        let Some((bound, input, slots)) = about else {
             return;
         };
         batch(|| {
-            own.settled.set(None);
-            for slot in self.slots().into_iter().flatten().chain([own]) {
+            slots[2].settled.set(None);
+            for slot in slots {
                 slot.set_latest(self.0, Rc::clone(&bound));
                 slot.pending.update(|pending| *pending += 1);
                 slot.input.set(Some(input.as_ref().to_owned()));
             }
-            for (rule, lay) in self.rules() {
-                self.lay(rule, &lay);
-            }
+            ahead::begin(self);
             changed();
         });
     }
 
-    /// Whether it has ended: answered, given up, or forgotten.
-    pub(super) fn is_over(self) -> bool {
-        self.of(|record| record.over).unwrap_or(true)
-    }
-
-    /// Somebody waits for its end.
-    pub(super) fn wait(self, waiter: Sender<ReplyFrame>) {
-        self.of(|record| record.waiter = Some(waiter));
-    }
-
-    /// Tells who waits for its end.
-    pub(super) fn tell(self, reply: ReplyFrame) {
-        if let Some(waiter) = self.of(|record| record.waiter.take()).flatten() {
-            // Nobody may wait any more.
-            let _ = waiter.send(reply);
+    /// It begins when its turn comes; see [`lanes::enter`].
+    pub(super) fn enter(self, policy: Option<Concurrency>) {
+        if !self.is_over() && lanes::enter(self, policy) {
+            self.go();
         }
     }
 
-    /// What lets the next one go when it has ended, and what stops it when it is given up.
-    pub(super) fn on_end(self, end: impl Fn() + 'static, give_up: impl Fn() + 'static) {
-        self.of(|record| {
-            record.on_end = Some(Rc::new(end));
-            record.on_give_up = Some(Rc::new(give_up));
+    /// Its turn has come.
+    pub(super) fn go(self) {
+        if let Some(work) = self.work() {
+            work.begin(self);
+        }
+    }
+
+    /// Whether it has ended: answered, given up, or forgotten.
+    pub(super) fn is_over(self) -> bool {
+        self.work().is_none()
+    }
+
+    /// What it does, if it has not ended.
+    fn work(self) -> Option<Rc<dyn Work>> {
+        self.of(|record| (!record.over).then(|| Rc::clone(&record.work)))
+            .flatten()
+    }
+
+    /// Somebody waits for its end.
+    pub(super) fn wait(self, waiter: impl FnOnce(&Rc<ReplyFrame>) + 'static) {
+        RECORDS.with_borrow_mut(|records| records.waiters.push((self, Box::new(waiter))));
+    }
+
+    /// Tells who waits for its end.
+    pub(super) fn tell(self, reply: &Rc<ReplyFrame>) {
+        let waiter = RECORDS.with_borrow_mut(|records| {
+            let place = records.waiters.iter().position(|(of, _)| *of == self)?;
+            Some(records.waiters.swap_remove(place).1)
         });
+        if let Some(waiter) = waiter {
+            waiter(reply);
+        }
     }
 
     /// Ends it before it is answered.
     pub(super) fn give_up(self) {
-        let give_up = self.of(|record| record.on_give_up.take()).flatten();
-        let aborted = ReplyFrame::failed(CallError::Aborted);
-        self.settle(&aborted, false);
-        if let Some(give_up) = give_up {
-            give_up();
+        if let Some(work) = self.work() {
+            let aborted = Rc::new(ReplyFrame::failed(CallError::Aborted));
+            self.settle(&aborted, false);
+            work.stop(self);
+            self.tell(&aborted);
         }
-        self.tell(aborted);
     }
 
     /// How much of it has left, from 0 to 1.
@@ -277,80 +292,40 @@ impl Running {
 
     /// Ends it. What is laid over data for it goes, or stays until what the server has done is there. A later submission of
     /// the same form keeps the word. Does nothing if it is over.
-    pub(super) fn settle(self, reply: &ReplyFrame, answered: bool) {
-        let laid = self.of(|record| {
-            (!mem::replace(&mut record.over, true)).then(|| {
+    pub(super) fn settle(self, reply: &Rc<ReplyFrame>, answered: bool) {
+        let slots = self.of(|record| {
+            let is_first = !mem::replace(&mut record.over, true);
+            is_first.then(|| {
                 record.answered = answered;
-                record.on_give_up = None;
-                (mem::take(&mut record.laid), record.on_end.take())
+                record.slots
             })
         });
-        let Some((laid, end)) = laid.flatten() else {
+        let Some(slots) = slots.flatten() else {
             return;
         };
-        let settled = Rc::new(reply.clone());
         batch(|| {
-            for slot in self.slots().into_iter().flatten().chain(self.own()) {
-                slot.pending
-                    .update(|pending| *pending = pending.saturating_sub(1));
-            }
-            for slot in self.shown_by() {
-                slot.settled.set(Some(Rc::clone(&settled)));
-                if let Some(progress) = slot.progress {
-                    progress.set(None);
+            for slot in slots {
+                let ended = |pending: &mut u32| *pending = pending.saturating_sub(1);
+                slot.pending.update(ended);
+                if shown(slot) == Some(self) {
+                    slot.settled.set(Some(Rc::clone(reply)));
+                    if let Some(progress) = slot.progress {
+                        progress.set(None);
+                    }
                 }
             }
-            for (_, change) in laid {
-                if reply.succeeded() {
-                    change.land(reply.stamp.clone());
-                }
-            }
+            ahead::end(self, reply);
             changed();
         });
-        if let Some(end) = end {
-            end();
-        }
+        lanes::leave(self);
         trim();
-    }
-
-    /// Lays a rule over data for it.
-    fn lay(self, rule: u32, lay: &Lay) {
-        let about = self.of(|record| (Rc::clone(&record.bound), Rc::clone(&record.input)));
-        let laid = about.and_then(|(bound, input)| lay(self.0, &bound, &input));
-        if let Some(laid) = laid {
-            self.of(|record| record.laid.push((rule, laid)));
-        }
-    }
-
-    /// The rules of its action.
-    fn rules(self) -> Vec<(u32, Lay)> {
-        let Some(action) = self.of(|record| Rc::clone(&record.action)) else {
-            return Vec::new();
-        };
-        RECORDS.with_borrow(|records| {
-            let rules = records.rules.iter();
-            rules
-                .filter(|(_, rule)| *rule.action == *action)
-                .map(|(number, rule)| (*number, Rc::clone(&rule.lay)))
-                .collect()
-        })
-    }
-
-    /// The slots of its action and of its form.
-    fn slots(self) -> Option<[Slot; 2]> {
-        let (action, bound) =
-            self.of(|record| (Rc::clone(&record.action), Rc::clone(&record.bound)))?;
-        Some([None, Some(&*bound)].map(|bound| slots::slot(&action, bound)))
-    }
-
-    fn own(self) -> Option<Slot> {
-        self.of(|record| record.slot)
     }
 
     /// All slots that show it: those for which no later one has begun.
     fn shown_by(self) -> impl Iterator<Item = Slot> {
-        let all = self.slots().into_iter().flatten().chain(self.own());
-        all.filter(move |slot| slot.latest().is_some_and(|(number, _)| number == self.0))
+        let slots = self.of(|record| record.slots);
+        let all = slots.into_iter().flatten();
+        all.filter(move |slot| shown(*slot) == Some(self))
     }
 
     fn of<R>(self, run: impl FnOnce(&mut Record) -> R) -> Option<R> {
@@ -360,9 +335,6 @@ impl Running {
         })
     }
 }
-
-/// What a rule does; see [`Rule`].
-type Lay = Rc<dyn Fn(u32, &str, &str) -> Option<Box<dyn Laid>>>;
 
 /// Of those that have ended only the latest are kept.
 fn trim() {

@@ -2,27 +2,26 @@
 
 use wasm_bindgen::prelude::*;
 
+/// Takes a submit, or says that it does not; see [`listen`].
+pub(super) type Submit = dyn Fn(JsValue, String, JsValue, String, String, bool) -> bool;
+
 #[wasm_bindgen(module = "/src/side/browser/actions.js")]
 extern "C" {
-    /// Calls back with form, action, entries and whether the form is multipart, for every submit of an action, unless
-    /// the app has stopped.
+    /// Calls back for every submit of an action, unless the app has stopped: with form, action, body, texts, idempotency key
+    /// and whether the form's last is under way. What is not taken of a form that saves itself comes again after that.
     pub(super) fn listen(
         prefix: &str,
         stopped: &Closure<dyn Fn() -> bool>,
-        submit: &Closure<dyn FnMut(JsValue, String, JsValue, bool)>,
+        submit: &Closure<Submit>,
     );
 
     /// The content of the data block with this attribute that begins so; empty if there is none.
     #[wasm_bindgen(js_name = dataBlock)]
     pub(super) fn data_block(attribute: &str, begin: &str) -> String;
 
-    /// Takes over from the early script: gives edits back to the app, and the held submits as arrays of form, action, entries
-    /// and whether the form is multipart.
-    #[wasm_bindgen(js_name = earlySubmits)]
-    pub(super) fn early() -> Vec<js_sys::Array>;
-
-    /// Follows the link that was clicked before the app had started.
-    pub(super) fn follow();
+    /// Takes over from the early script: gives edits back to the app, then the held submits one after the other, then follows
+    /// the link that was clicked.
+    pub(super) fn replay();
 
     /// Id of the build this page is of.
     pub(super) fn build() -> String;
@@ -32,9 +31,6 @@ extern "C" {
 
     /// What to post: the entries themselves if there are files among them.
     pub(super) fn body(data: &JsValue, multipart: bool) -> JsValue;
-
-    /// The idempotency key among the entries.
-    pub(super) fn key(data: &JsValue) -> String;
 
     /// Size of a file in bytes.
     pub(super) fn size(file: &JsValue) -> f64;
@@ -48,26 +44,29 @@ extern "C" {
     /// Sets a text of a body, or takes it out.
     pub(super) fn set(body: &JsValue, name: &str, value: Option<&str>);
 
-    /// Posts; calls back with the head (status and epoch), then with each line, and with how much of an upload has left.
-    #[wasm_bindgen(catch)]
-    pub(super) async fn send(
-        number: u32,
-        url: &str,
-        headers: JsValue,
-        body: &JsValue,
-        head: &Closure<dyn FnMut(u16, String)>,
-        line: &Closure<dyn FnMut(String)>,
-        uploaded: &Closure<dyn FnMut(f64)>,
-    ) -> Result<JsValue, JsValue>;
+    /// Calls back with what happens to requests: id, what, a number and a text.
+    pub(super) fn connect(told: &Closure<dyn Fn(u32, u32, f64, String)>);
 
-    /// Breaks the request of a submission off.
-    pub(super) fn abort(number: u32);
+    /// Tells of a request that it may be sent, after what runs now.
+    pub(super) fn soon(id: u32);
 
-    /// Sends lines to the other tabs, with the session they are of.
-    pub(super) fn broadcast(epoch: &str, lines: Vec<JsValue>);
+    /// Tells something of a request later.
+    pub(super) fn later(milliseconds: i32, id: u32, what: u32);
 
-    /// Calls back with what other tabs send.
-    pub(super) fn hear(heard: &Closure<dyn Fn(String, Vec<String>)>);
+    /// Posts, and tells of it until the answer has ended. Headers are lines of name, tab, value.
+    pub(super) fn send(id: u32, url: &str, headers: &str, body: &JsValue);
+
+    /// From now on it is told how much of an upload has left.
+    pub(super) fn uploads();
+
+    /// Breaks a request off.
+    pub(super) fn abort(id: u32);
+
+    /// Tells other tabs the lines that have come with an answer since it was last called, and the session they are of.
+    pub(super) fn broadcast(id: u32, epoch: &str);
+
+    /// Calls back with what other tabs tell: the session, and lines.
+    pub(super) fn hear(heard: &Closure<dyn Fn(String, String)>);
 
     /// Path and search of the page.
     pub(super) fn here() -> String;
@@ -81,8 +80,8 @@ extern "C" {
     /// Calls back later.
     pub(super) fn after(milliseconds: i32, run: JsValue);
 
-    /// Marks a form as busy, or not.
-    pub(super) fn busy(form: &JsValue, on: bool);
+    /// One more submission of a form is under way, or one less: it is marked as busy, or not.
+    pub(super) fn busy(form: &JsValue, change: i32);
 
     /// Gives a form a new key.
     pub(super) fn renew(form: &JsValue);
@@ -97,10 +96,6 @@ extern "C" {
     /// Sets a form that asks for it back to its defaults, now that it has been submitted.
     #[wasm_bindgen(js_name = resetAtOnce)]
     pub(super) fn reset_at_once(form: &JsValue);
-
-    /// Whether a form submits itself when the visitor has changed something.
-    #[wasm_bindgen(js_name = savesItself)]
-    pub(super) fn saves_itself(form: &JsValue) -> bool;
 }
 
 #[wasm_bindgen]

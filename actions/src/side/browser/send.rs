@@ -1,9 +1,8 @@
-//! Sends a submission and takes its answer in.
+//! Sends submissions and takes in what is told of their requests.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use futures::channel::oneshot::channel;
 use limosa_reactive::host;
 use limosa_router::CallError;
 use limosa_router::wire::{
@@ -11,203 +10,183 @@ use limosa_router::wire::{
 };
 use wasm_bindgen::prelude::*;
 
-use super::flight::Flight;
-use super::lanes::{self, Place};
-use super::records::{self, Running};
-use super::{page, script, slots};
-use crate::concurrency::Concurrency;
+use super::flight::{self, Flight};
+use super::records::{self, Running, Work};
+use super::{lanes, page, script};
 use crate::form::{EntryValue, FormEntries};
-use crate::wire::{PREVIOUS_FIELD, REPORT_HEADER, ReplyFrame, action_url, header_text};
+use crate::wire::{REPORT_HEADER, ReplyFrame, action_url, header_text};
 
 /// How long to wait before a submission whose answer was lost is sent again, in milliseconds.
 const RESEND: i32 = 400;
 
-/// A submission about to be sent. Cheap to clone.
-#[derive(Clone)]
+/// How often a submission is sent whose answers are lost.
+const ATTEMPTS: u8 = 2;
+
+// What is told of a request; the first five are in `actions.js` too.
+const SEND: u32 = 0;
+const HEAD: u32 = 1;
+const LINE: u32 = 2;
+const UPLOADED: u32 = 3;
+const END: u32 = 4;
+const HELD: u32 = 5;
+
+thread_local! {
+    static CONNECTED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What a submission posts.
 pub(super) struct Submitted {
-    pub(super) id: String,
-    pub(super) bound: String,
-    pub(super) key: String,
-    pub(super) body: JsValue,
-    /// What the visitor sent, urlencoded.
-    pub(super) input: String,
-    /// The form it came from.
-    pub(super) form: Option<JsValue>,
-    /// What becomes of it while another is under way, if its action does not say so.
-    pub(super) policy: Concurrency,
+    key: RefCell<String>,
+    body: JsValue,
 }
 
 impl Submitted {
-    /// A call from code: a key of its own.
-    pub(super) fn call(id: &str, bound: String, entries: &FormEntries) -> Self {
-        let data: JsValue = web_sys::FormData::new()
-            .expect("every browser has FormData")
-            .into();
-        for (name, value) in entries.iter() {
-            match value {
-                EntryValue::Text(text) => script::append(&data, name, &JsValue::from_str(text)),
-                EntryValue::File(file) => script::append(&data, name, file.content().as_browser()),
-            }
-        }
+    pub(super) fn new(body: JsValue, key: String) -> Self {
         Self {
-            id: id.to_owned(),
-            bound,
-            key: script::random(),
-            body: script::body(&data, false),
-            input: script::texts(&data),
-            form: None,
-            policy: Concurrency::Parallel,
+            key: RefCell::new(key),
+            body,
         }
     }
 }
 
-/// Posts a submission, which is pending from now on, when its turn comes. The future ends when the reply has been applied and
-/// its stream is over; the submission does so whether that is polled or not.
-pub(super) fn post(submitted: Submitted) -> impl Future<Output = ReplyFrame> {
-    let place = Place::new(&submitted.id, &submitted.bound, submitted.policy);
-    lanes::call(&place.clone(), move || {
-        let running = begin(submitted.clone());
-        send(submitted, running, place);
-        running
-    })
+/// Posts a call from code, with a key of its own.
+pub(super) fn call(id: &str, bound: &str, entries: &FormEntries) -> Option<Running> {
+    if lanes::is_taken(id, bound) {
+        return None;
+    }
+    let data: JsValue = web_sys::FormData::new()
+        .expect("every browser has FormData")
+        .into();
+    for (name, value) in entries.iter() {
+        match value {
+            EntryValue::Text(text) => script::append(&data, name, &JsValue::from_str(text)),
+            EntryValue::File(file) => script::append(&data, name, file.content().as_browser()),
+        }
+    }
+    let submitted = Submitted::new(script::body(&data, false), script::random());
+    Some(post(id, bound, &script::texts(&data), submitted, None))
 }
 
-fn begin(submitted: Submitted) -> Running {
-    let (id, bound, input) = (
-        submitted.id.clone(),
-        submitted.bound.clone(),
-        submitted.input.clone(),
-    );
-    let again = move |running: Running, answered: bool| {
-        let mut submitted = Submitted {
-            form: None,
-            ..submitted.clone()
-        };
-        if answered {
+/// Posts a submission of an action, which is pending from now on, when its turn comes.
+pub(super) fn post(
+    id: &str,
+    bound: &str,
+    input: &str,
+    submitted: Submitted,
+    form: Option<JsValue>,
+) -> Running {
+    if !CONNECTED.replace(true) {
+        let told: Closure<dyn Fn(u32, u32, f64, String)> = Closure::new(told);
+        script::connect(&told);
+        told.forget();
+    }
+    let submitted = Rc::new(submitted);
+    let running = records::begin(id, bound, input, submitted.clone());
+    open(running, submitted, form);
+    running.enter(None);
+    running
+}
+
+fn open(running: Running, submitted: Rc<Submitted>, form: Option<JsValue>) {
+    if let Some((id, bound)) = running.form() {
+        let url = action_url(&id, &page::url(), Some(&bound));
+        flight::open(Flight::new(running, submitted, url, form));
+    }
+}
+
+impl Work for Submitted {
+    fn begin(&self, running: Running) {
+        if let Some(flight) = flight::of(running) {
+            script::soon(flight);
+        }
+    }
+
+    fn again(self: Rc<Self>, running: Running, is_answered: bool) {
+        if is_answered {
             // It is to be carried out anew: with the same key it would get the answer of the first.
-            submitted.key = script::random();
+            self.key.replace(script::random());
         }
-        let place = Place::new(&submitted.id, &submitted.bound, Concurrency::Queue);
-        send(submitted, running, place);
-    };
-    records::begin(&id, &bound, &input, Rc::new(again))
-}
+        open(running, self, None);
+    }
 
-fn send(submitted: Submitted, running: Running, place: Place) {
-    let options = lanes::options(&submitted.id);
-    let url = action_url(&submitted.id, &page::url(), Some(&submitted.bound));
-    let flight = Rc::new(RefCell::new(Flight::new(running, submitted.form.clone())));
-    let given_up = {
-        let flight = Rc::clone(&flight);
-        move || {
-            if options.abort {
-                script::abort(running.number());
+    fn stop(&self, running: Running) {
+        if let Some(flight) = flight::of(running) {
+            if lanes::is_broken_off(running) {
+                script::abort(flight);
             }
-            Flight::release(&flight);
-        }
-    };
-    let work = async move {
-        if options.previous {
-            set_previous(&submitted);
-        }
-        let reply = carry_out(&submitted, running, &url, &flight).await;
-        running.tell(reply);
-    };
-    lanes::run(place, running, Box::pin(work), given_up);
-}
-
-/// How the call before this one ended goes with it.
-fn set_previous(submitted: &Submitted) {
-    let slot = slots::slot(&submitted.id, Some(&submitted.bound));
-    let last = slot.answered();
-    let value = last.as_ref().and_then(|reply| reply.value.as_ref());
-    script::set(
-        &submitted.body,
-        PREVIOUS_FIELD,
-        value.map(|value| value.get()),
-    );
-}
-
-/// A lost answer is asked for once more with the same key: the server then runs nothing twice.
-async fn carry_out(
-    submitted: &Submitted,
-    running: Running,
-    url: &str,
-    flight: &Rc<RefCell<Flight>>,
-) -> ReplyFrame {
-    for attempt in 0..2 {
-        if attempt > 0 {
-            sleep(RESEND).await;
-        }
-        // An error is a connection that failed or broke off: what has come of the answer counts.
-        let _ = exchange(url, submitted, running, flight).await;
-        if flight.borrow().is_answered() || running.is_over() {
-            break;
+            flight::release(flight);
         }
     }
-    Flight::finish(flight)
+}
+
+/// Something has happened to a request.
+fn told(flight: u32, what: u32, count: f64, text: String) {
+    if host::is_stopped() {
+        return;
+    }
+    match what {
+        SEND => send(flight),
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a status of three digits"
+        )]
+        HEAD => flight::head(flight, count as u16, text),
+        LINE => flight::line(flight, &text),
+        UPLOADED => flight::uploaded(flight, count),
+        END => end(flight),
+        _ => flight::apply(flight),
+    }
 }
 
 /// One request.
-async fn exchange(
-    url: &str,
-    submitted: &Submitted,
-    running: Running,
-    flight: &Rc<RefCell<Flight>>,
-) -> Result<(), JsValue> {
-    flight.borrow_mut().sent();
-    let head = {
-        let flight = flight.clone();
-        Closure::new(move |status, epoch: String| {
-            if !host::is_stopped() {
-                flight.borrow_mut().head(status, epoch);
-            }
-        })
-    };
-    let line = {
-        let flight = flight.clone();
-        Closure::new(move |text: String| {
-            if !host::is_stopped() {
-                Flight::line(&flight, &text);
-            }
-        })
-    };
-    let uploaded = Closure::new(move |part| {
-        if !host::is_stopped() {
-            running.uploaded(part);
-        }
+fn send(flight: u32) {
+    let sent = flight::with(flight, |flight| {
+        flight.sent();
+        let submitted = Rc::clone(&flight.submitted);
+        (flight.running, submitted, flight.url.clone())
     });
-    let (number, headers) = (running.number(), headers(&submitted.key));
-    script::send(
-        number,
-        url,
-        headers,
-        &submitted.body,
-        &head,
-        &line,
-        &uploaded,
-    )
-    .await
-    .map(drop)
+    if let Some((running, submitted, url)) = sent {
+        lanes::prepare(running, &submitted.body);
+        let headers = headers(&submitted.key.borrow());
+        script::send(flight, &url, &headers, &submitted.body);
+    }
 }
 
-fn headers(key: &str) -> JsValue {
-    let pairs = js_sys::Array::new();
-    let add = |name: &str, value: &str| {
-        pairs.push(&js_sys::Array::of2(&name.into(), &value.into()));
-    };
+/// A lost answer is asked for once more with the same key: the server then runs nothing twice.
+fn end(flight: u32) {
+    let is_lost = flight::with(flight, |flight| {
+        !flight.is_answered() && !flight.running.is_over() && flight.attempts < ATTEMPTS
+    });
+    if is_lost == Some(true) {
+        script::later(RESEND, flight, SEND);
+    } else {
+        flight::finish(flight);
+    }
+}
+
+/// Applies the reply of a flight after a while, whatever has come by then.
+pub(super) fn hold(milliseconds: i32, flight: u32) {
+    script::later(milliseconds, flight, HELD);
+}
+
+fn headers(key: &str) -> String {
+    let mut text = String::new();
     for (name, value) in [
         (BUILD_HEADER, script::build().as_str()),
         (EPOCH_HEADER, &page::epoch()),
         (KEY_HEADER, key),
         (MOUNTED_HEADER, &mounted()),
     ] {
-        add(name, value);
+        let separator = if text.is_empty() { "" } else { "\n" };
+        for part in [separator, name, "\t", value] {
+            text.push_str(part);
+        }
     }
     if cfg!(debug_assertions) {
-        add(REPORT_HEADER, "1");
+        text.push_str(&["\n", REPORT_HEADER, "\t1"].concat());
     }
-    pairs.into()
+    text
 }
 
 /// The mounted keys, as many as the header may carry; the rest is refetched after the reply.
@@ -220,19 +199,6 @@ fn mounted() -> String {
             return text;
         }
     }
-}
-
-async fn sleep(milliseconds: i32) {
-    let (wake, woken) = channel();
-    script::after(
-        milliseconds,
-        Closure::once_into_js(move || {
-            // Nobody waits any more if the page is going away.
-            let _ = wake.send(());
-        }),
-    );
-    // An error means that the timer was dropped, which ends the wait as well.
-    let _ = woken.await;
 }
 
 /// What is said of a submission without a reply.

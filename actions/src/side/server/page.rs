@@ -6,9 +6,9 @@ use std::sync::Arc;
 use limosa_reactive::use_context;
 use limosa_router::server::RequestContext;
 
+use crate::action::Action;
 use crate::flash::Flash;
 use crate::form::FormEntries;
-use crate::options::ActionOptions;
 use crate::side::server::random_bytes;
 use crate::submission::{Recorded, Rule, Slot, message_prefix};
 
@@ -33,7 +33,7 @@ pub(crate) fn watch_submissions(_: Rule) -> impl FnOnce() + 'static {
 }
 
 /// Only browsers submit.
-pub(crate) fn note_options(_: &str, _: ActionOptions) {}
+pub(crate) fn note_options<M: Action>() {}
 
 /// How the last submission ended is for the page that shows it.
 pub(crate) fn clear(slot: Slot) {
