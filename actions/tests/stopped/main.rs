@@ -6,38 +6,32 @@
 #[allow(dead_code, reason = "what the other tests of the browser need")]
 #[path = "../browser/server.rs"]
 mod server;
+#[path = "../../../router/tests/stopped/told.rs"]
+mod told;
 
-use std::panic::{PanicHookInfo, set_hook, take_hook};
+use std::panic::take_hook;
 
 use limosa::__private::actions::{BindOne, submission};
 use limosa::__private::dom::{IntoView, View};
 use limosa::__private::router::CallError;
-use limosa_macros::{Form, action, view};
-use limosa_reactive::host;
+use limosa_macros::{action, view};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::server::{answer_call, pause, posted, run, show, text};
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-#[derive(Form)]
-struct Rename {
-    #[field(min = 1, max = 80)]
-    name: String,
-}
-
 #[action]
-async fn rename(id: u32, form: Rename) -> Result<String, CallError> {
-    Ok(format!("{id} {}", form.name))
+async fn order(number: u32) -> Result<u32, CallError> {
+    Ok(number)
 }
 
-fn form(id: u32) -> View {
-    let renaming = submission(rename.with(id));
+fn form(number: u32) -> View {
+    let ordering = submission(order.with(number));
     view! {
-        <form id=format!("form-{id}") action=rename.with(id)>
-            <input name=Rename::NAME/>
-            <button>{move || if renaming.pending() { "pending" } else { "ready" }}</button>
-            <output>{move || renaming.value().unwrap_or_default()}</output>
+        <form id=format!("form-{number}") action=order.with(number)>
+            <button>{move || if ordering.pending() { "pending" } else { "ready" }}</button>
+            <output>{move || ordering.value().map(|value| value.to_string())}</output>
         </form>
     }
     .into_view()
@@ -51,18 +45,9 @@ fn page() -> View {
     .into_view()
 }
 
-/// Keeps what is told, what nobody catches and what becomes of submits.
+/// Notes of every submit whether the app takes it.
 const NOTE: &str = r#"
-    window.told = [];
-    window.uncaught = 0;
     window.taken = [];
-    const tell = console.error;
-    console.error = (text) => { told.push(String(text)); tell(text) };
-    addEventListener("error", (event) => {
-        uncaught += 1;
-        event.preventDefault();
-        event.stopImmediatePropagation();
-    }, true);
     addEventListener("submit", (event) => {
         taken.push(event.defaultPrevented);
         event.preventDefault();
@@ -72,53 +57,31 @@ const NOTE: &str = r#"
 const SHOWN: &str =
     "[...document.forms].map((form) => form.innerText.trim().split(/\\s+/).join(' '))";
 
-fn submit(number: u32, name: &str) {
-    run(
-        "const form = document.querySelector(`#form-${a}`);
-         form.querySelector('[name=name]').value = b;
-         form.requestSubmit()",
-        &[&number.to_string(), name],
-    );
-}
-
-type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send>;
-
-/// Has the hook of the tests tell of panics after that of the app, which only tells of one.
-fn tell_of_failures(tests: Hook) {
-    let app = take_hook();
-    set_hook(Box::new(move |panic| {
-        let stopped = host::is_stopped();
-        app(panic);
-        if stopped {
-            tests(panic);
-        }
-    }));
+fn submit(number: u32) {
+    let code = "document.querySelector(`#form-${a}`).requestSubmit()";
+    run(code, &[&number.to_string()]);
 }
 
 #[wasm_bindgen_test]
 async fn after_a_panic_no_answer_is_taken_in_and_forms_are_the_browsers() {
     let tests = take_hook();
     show(page).forget();
-    tell_of_failures(tests);
+    told::listen(tests);
     run(NOTE, &[]);
-    submit(1, "tea");
-    submit(2, "coffee");
+    submit(1);
+    submit(2);
     posted().await;
     assert_eq!(text("[taken, played.length]"), "true,true,2");
     assert_eq!(text(SHOWN), "pending,pending,ready");
 
     run("document.querySelector('#panic').click()", &[]);
     // One answer comes, the other is lost, which would be sent again.
-    answer_call(0, 200, r#"{"reply":{"value":"1 tea","stale":[]}}"#).await;
+    answer_call(0, 200, r#"{"reply":{"value":1,"stale":[]}}"#).await;
     run("played[1].lose()", &[]);
-    submit(3, "milk");
+    submit(3);
     pause(600).await;
 
     assert_eq!(text("[taken, played.length]"), "true,true,false,2");
     assert_eq!(text(SHOWN), "pending,pending,ready", "as it was");
-    assert_eq!(text("uncaught"), "0", "nothing fails by itself");
-    let told = text("told.join('\\n')");
-    assert_eq!(told.matches("panicked").count(), 1, "{told}");
-    assert!(told.contains("actions/tests/stopped/main.rs:"), "{told}");
-    assert!(told.contains("no more"), "{told}");
+    told::assert_once("actions/tests/stopped/main.rs:", "no more");
 }

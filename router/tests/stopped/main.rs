@@ -9,12 +9,12 @@ mod page;
 #[allow(dead_code, reason = "what the other tests of the browser need")]
 #[path = "../browser/shop.rs"]
 mod shop;
+mod told;
 
-use std::panic::{PanicHookInfo, set_hook, take_hook};
+use std::panic::take_hook;
 
 use limosa_dom::browser::mount_to;
 use limosa_macros::view;
-use limosa_reactive::host;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
@@ -24,32 +24,6 @@ use crate::page::{
 use crate::shop::{app, count, frame, name};
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
-
-/// Keeps what is told and what nobody catches.
-const NOTE: &str = r#"
-    window.told = [];
-    window.uncaught = 0;
-    const tell = console.error;
-    console.error = (text) => { told.push(String(text)); tell(text) };
-    addEventListener("error", (event) => {
-        uncaught += 1;
-        event.preventDefault();
-        event.stopImmediatePropagation();
-    }, true)"#;
-
-type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send>;
-
-/// Has the hook of the tests tell of panics after that of the app, which only tells of one.
-fn tell_of_failures(tests: Hook) {
-    let app = take_hook();
-    set_hook(Box::new(move |panic| {
-        let stopped = host::is_stopped();
-        app(panic);
-        if stopped {
-            tests(panic);
-        }
-    }));
-}
 
 #[wasm_bindgen_test]
 async fn after_a_panic_no_answer_is_taken_in_and_links_are_the_browsers() {
@@ -65,12 +39,11 @@ async fn after_a_panic_no_answer_is_taken_in_and_links_are_the_browsers() {
         view! { <button id="panic" on:click=|_| panic!("no more")>"Panic"</button> }
     })
     .forget();
-    tell_of_failures(tests);
+    told::listen(tests);
     asks(1).await;
     shows("#title", "First").await;
     let before = path();
 
-    run(NOTE);
     run("document.querySelector('#panic').click()");
     // An answer that comes now, and what the page does now.
     release(late);
@@ -88,9 +61,5 @@ async fn after_a_panic_no_answer_is_taken_in_and_links_are_the_browsers() {
         ("First".into(), String::new())
     );
     assert_eq!((path(), asked()), (before, Vec::new()));
-    assert_eq!(run("uncaught"), "0", "nothing fails by itself");
-    let told = run("told.join('\\n')");
-    assert_eq!(told.matches("panicked").count(), 1, "{told}");
-    assert!(told.contains("router/tests/stopped/main.rs:"), "{told}");
-    assert!(told.contains("no more"), "{told}");
+    told::assert_once("router/tests/stopped/main.rs:", "no more");
 }
