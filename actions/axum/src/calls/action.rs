@@ -204,7 +204,7 @@ async fn handle(
         let previous = PreviousText(previous.to_owned());
         call.parts.extensions.insert(previous);
     }
-    let context = RequestContext::on_page(call.parts.clone(), call.page.clone());
+    let context = ServerState::context(call.parts.clone(), call.page.clone());
     let ended = match taken {
         Ok(entries) => call.proceed(state, action, entries, &context).await,
         Err(refusal) => Ended {

@@ -8,7 +8,6 @@ use futures::future::BoxFuture;
 use http::StatusCode;
 use limosa_actions::Reply;
 use limosa_actions::server::RawOutcome;
-use limosa_router::server::RequestContext;
 
 use super::run::settle;
 use crate::idempotency::Running;
@@ -29,7 +28,7 @@ pub(crate) async fn direct(
     parts.extensions.insert(SessionChanges::default());
     parts.extensions.insert(Running::default());
     SessionSealer::insert(state, &mut parts, visitor.as_ref());
-    let context = RequestContext::on_page(parts, page);
+    let context = ServerState::context(parts, page);
     Arc::clone(&context).scope(work).await;
     let Some(nothing) = RawOutcome::of_reply("direct", &Reply::<()>::reload()) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();

@@ -106,7 +106,7 @@ async fn answer(state: &ServerState, mut parts: Parts, keys: &[String]) -> Respo
     SessionSealer::insert(state, &mut parts, visitor.as_ref());
     let page = page_url(&parts);
     let cached = Cached::of(&parts, keys);
-    let request = RequestContext::on_page(parts, page);
+    let request = ServerState::context(parts, page);
     let started = keys
         .iter()
         .map(|key| start(&request, key))

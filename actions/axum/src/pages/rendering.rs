@@ -130,7 +130,9 @@ impl Page {
         if let Some(flash) = flash {
             parts.extensions.insert(flash);
         }
-        let context = RequestContext::new(parts);
+        let page_url = parts.uri.path_and_query();
+        let page_url = page_url.map_or("/", |url| url.as_str()).to_owned();
+        let context = ServerState::context(parts, page_url);
         let owner = RootOwner(Owner::new_inert_root());
         let mut preloads = FuturesUnordered::new();
         let visit = app.visit(context.page_url());

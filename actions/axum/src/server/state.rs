@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use http::request::Parts;
 use limosa_actions::{OtherSite, SiteUrl};
 use limosa_router::App;
+use limosa_router::server::RequestContext;
 use tokio_util::task::TaskTracker;
 
 use super::settings::Settings;
@@ -96,6 +97,14 @@ impl ServerState {
             );
         }
         may
+    }
+
+    /// The context of a request that a page makes; its parts know this state.
+    pub(crate) fn context(parts: Parts, page_url: impl Into<String>) -> Arc<RequestContext> {
+        RequestContext::on_page(parts, page_url, |parts, to| {
+            let state = parts.extensions.get::<Self>();
+            state.is_some_and(|state| state.may_send_to(to))
+        })
     }
 
     /// Whether the visitor's browser speaks https, as far as anything trustworthy says.

@@ -11,6 +11,8 @@ use limosa_macros::{Page, action, query, view};
 use limosa_reactive::{Memo, resource};
 use limosa_router::{App, CallError, Outlet, Preload};
 
+use crate::app::key_of;
+
 const PAY: &str = "https://pay.example/checkout?for=7";
 const PHISH: &str = "https://pay.example.phish.example/";
 
@@ -50,6 +52,35 @@ async fn elsewhere(#[server] _gone: Gone) -> Result<u32, CallError> {
     Ok(1)
 }
 
+/// What a query says in so many words.
+#[query]
+async fn adrift(to: String) -> Result<u32, CallError> {
+    Err(CallError::redirect(to))
+}
+
+/// What shows a query that goes elsewhere, once an action has said where.
+#[action]
+async fn cast_off(to: String) -> Result<Reply<()>, CallError> {
+    Ok(Reply::value(()).refresh(adrift(to)))
+}
+
+#[derive(Page, Debug, Clone, PartialEq)]
+#[page("/adrift/:to")]
+struct Adrift {
+    to: String,
+}
+
+impl limosa_router::Page for Adrift {
+    fn preload(&self) -> impl Preload {
+        adrift(self.to.clone())
+    }
+
+    fn view(page: Memo<Self>) -> impl IntoView {
+        let number = resource(move || adrift(page.get().to));
+        view! { <p>{number.map(|number| number.to_string())}</p> }
+    }
+}
+
 #[derive(Page, Debug, Clone, PartialEq, Default)]
 #[page("/moved")]
 struct Moved;
@@ -66,7 +97,11 @@ impl limosa_router::Page for Moved {
 }
 
 fn visitor() -> Client {
-    let app = || App::new(|| view! { <Outlet/> }).page::<Moved>();
+    let app = || {
+        App::new(|| view! { <Outlet/> })
+            .page::<Moved>()
+            .page::<Adrift>()
+    };
     let server = Server::new(app).keys(["a key for tests of more than thirty-two letters"]);
     Client::new(server.allowed_redirects(["https://pay.example"]))
 }
@@ -134,5 +169,31 @@ fn guards_of_pages_and_actions_send_visitors_only_where_they_may() {
                 answer.status()
             );
         }
+    }
+}
+
+/// The line of a query that sends the visitor elsewhere, or has failed to.
+fn assert_frame(frame: &serde_json::Value, to: &str, may: bool) {
+    let said = frame["redirect"].as_str();
+    assert_eq!(said, may.then_some(to), "{frame}");
+    assert_eq!(frame["status"], if may { 303 } else { 500 }, "{frame}");
+    assert!(may || frame["error"] == "Internal", "{frame}");
+}
+
+#[test]
+fn queries_send_visitors_only_where_they_may() {
+    let mut visitor = visitor();
+    let _ = visitor.get("/nowhere");
+    for (to, may) in PLACES {
+        let key = key_of(&adrift(to.to_owned()));
+        let reply = visitor.query(&[&key]);
+        assert_frame(reply.queries().next().unwrap(), to, may);
+        let flight = visitor.send(&Form::to(&cast_off.with(to.to_owned()), "/"));
+        assert_eq!(flight.status(), 200, "{flight:?}");
+        assert_frame(flight.queries().next().unwrap(), to, may);
+        let page = percent_encoding::utf8_percent_encode(to, percent_encoding::NON_ALPHANUMERIC);
+        let page = visitor.raw("GET", &format!("/adrift/{page}"), &[], "");
+        let is_there = page.header("location") == Some(to);
+        assert_eq!((is_there, page.status() == 303), (may, may), "{page:?}");
     }
 }

@@ -29,28 +29,35 @@ pub struct RequestContext {
     page_url: String,
     response: ResponseParts,
     queries: Queries,
+    may_send_to: RedirectRule,
 }
 
+/// Whether a query of this request may send the visitor to this place.
+pub type RedirectRule = fn(&Parts, &str) -> bool;
+
 impl RequestContext {
-    /// The context of a request whose page is the one it asks for.
+    /// The context of a request whose page is the one it asks for; its queries may send the visitor anywhere.
     #[must_use]
     pub fn new(parts: Parts) -> Arc<Self> {
-        let page_url = parts
-            .uri
-            .path_and_query()
-            .map_or("/", |url| url.as_str())
-            .to_owned();
-        Self::on_page(parts, page_url)
+        let page_url = parts.uri.path_and_query();
+        let page_url = page_url.map_or("/", |url| url.as_str()).to_owned();
+        Self::on_page(parts, page_url, |_, _| true)
     }
 
-    /// The context of a call that a page made: `page_url` is path and search of that page.
+    /// The context of what a page asks for: `page_url` is path and search of that page. A query that sends the visitor where
+    /// it must not has failed.
     #[must_use]
-    pub fn on_page(parts: Parts, page_url: impl Into<String>) -> Arc<Self> {
+    pub fn on_page(
+        parts: Parts,
+        page_url: impl Into<String>,
+        may_send_to: RedirectRule,
+    ) -> Arc<Self> {
         Arc::new(Self {
             parts,
             page_url: page_url.into(),
             response: ResponseParts::default(),
             queries: Queries::default(),
+            may_send_to,
         })
     }
 
@@ -83,7 +90,12 @@ impl RequestContext {
     pub fn after_mutation(&self, set_cookies: &[HeaderValue], page_url: &str) -> Arc<Self> {
         let mut parts = self.parts.clone();
         cookies::overlay(&mut parts.headers, set_cookies);
-        Self::on_page(parts, page_url)
+        Self::on_page(parts, page_url, self.may_send_to)
+    }
+
+    /// Whether a query may send the visitor to this place.
+    pub(super) fn may_send_to(&self, to: &str) -> bool {
+        (self.may_send_to)(&self.parts, to)
     }
 
     /// Makes this the request at hand whenever the future is polled; what it awaits is not sent to the page.

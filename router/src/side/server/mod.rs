@@ -16,7 +16,7 @@ mod response;
 pub use body::{CallFuture, Malformed, PreloadFuture, PreloadTask, QueryBody, Starter, start_text};
 pub(crate) use body::{call, starter};
 pub use boot::next_stamp;
-pub use context::{RequestContext, Scoped};
+pub use context::{RedirectRule, RequestContext, Scoped};
 pub(crate) use json::{from_json, number, to_json};
 pub(crate) use link::{link_attributes, link_place};
 pub use outcome::Outcome;

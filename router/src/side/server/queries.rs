@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures::future::{BoxFuture, FutureExt, Shared, WeakShared};
 
-use crate::error::CallError;
+use crate::error::{AppError, CallError};
 use crate::preload::PreloadList;
 use crate::query::{Query, QueryCall, QueryFrame, split_key};
 use crate::side::server::{Outcome, PreloadFuture, RequestContext, find_query, next_stamp};
@@ -176,6 +176,10 @@ fn work<M: Query>(key: String, arguments: M::Arguments, request: &Arc<RequestCon
         let result = result.unwrap_or_else(|_| {
             tracing::error!("the query `{}` panicked", M::NAME);
             Err(CallError::Internal.into())
+        });
+        let result = result.map_err(|error| match error.call().and_then(CallError::location) {
+            Some(to) if !request.may_send_to(to) => CallError::Internal.into(),
+            _ => error,
         });
         let outcome = Arc::new(Outcome::of::<M>(key.clone(), stamp, result));
         request.queries().finish(&key, &outcome);
