@@ -76,7 +76,9 @@ pub fn query(options: TokenStream, item: TokenStream) -> TokenStream {
 /// # }
 /// ```
 ///
-/// Options: `client` (the body runs where it is called), `abort` (the body is dropped with its submission), `timeout = "10s"`.
+/// Options: `client` (the body runs where it is called), `abort` (the body is dropped with its submission), `timeout = "10s"`: a body
+/// that runs out of time is dropped where it waits. Its visitor is told so; who sends the same submission again is told that nobody
+/// knows whether it was done, and nothing runs a second time.
 #[proc_macro_attribute]
 pub fn action(options: TokenStream, item: TokenStream) -> TokenStream {
     finish(action::expand(options.into(), item.into()))

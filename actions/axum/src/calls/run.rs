@@ -84,7 +84,10 @@ async fn once(
     match state.submissions().reserve(id).await {
         Ok(Reservation::Run) => {
             let (outcome, session) = execution.await;
-            keep(state, id, &outcome, session).await;
+            // What a body had done before it was dropped is known to nobody, as after a crash.
+            let is_cut = outcome.reply.call == Some(CallError::Timeout);
+            let unknown = is_cut.then(|| RawOutcome::refused(CallError::OutcomeUnknown));
+            keep(state, id, unknown.as_ref().unwrap_or(&outcome), session).await;
             outcome
         }
         Ok(Reservation::Replay(reply)) => replayed(&reply),

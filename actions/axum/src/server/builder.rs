@@ -138,7 +138,8 @@ impl Server {
         self
     }
 
-    /// How long the body of an action may run; one minute by default.
+    /// How long the body of an action may run; one minute by default. One that takes longer is dropped where it waits; a retry of
+    /// it is answered "outcome unknown", unless the body recorded its reply (`Idempotency::record`).
     pub fn action_time(mut self, time: Duration) -> Self {
         self.settings.action_time = time;
         self
