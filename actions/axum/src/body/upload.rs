@@ -1,12 +1,12 @@
 //! The content of one file as it comes: in memory while it is small, then in a temporary file.
 
+use std::fs::File;
 use std::io::{self, Write};
 use std::mem;
 
 use bytes::Bytes;
 use limosa_actions::FileContent;
 use sha2::{Digest, Sha256};
-use tempfile::{Builder, NamedTempFile};
 use tokio::task::spawn_blocking;
 
 use super::read::BodyRefusal;
@@ -23,7 +23,7 @@ pub(super) struct Upload {
 }
 
 struct Spilled {
-    file: NamedTempFile,
+    file: File,
     hash: Sha256,
     length: u64,
 }
@@ -64,14 +64,10 @@ impl Upload {
         let Some(Spilled { file, hash, length }) = self.spilled else {
             return Ok(FileContent::in_memory(self.held));
         };
-        let path = file
-            .into_temp_path()
-            .keep()
-            .map_err(|cause| failed(&cause.error))?;
-        Ok(FileContent::on_disk(path, length, hash.finalize().into()))
+        Ok(FileContent::on_disk(file, length, hash.finalize().into()))
     }
 
-    /// Writes what is held, on a thread that may wait for a disk. Whoever drops this meanwhile has the file removed by that thread.
+    /// Writes what is held, on a thread that may wait for a disk. Whoever drops this meanwhile has the file closed by that thread.
     async fn write(&mut self) -> Result<(), BodyRefusal> {
         let (spilled, portion) = (self.spilled.take(), mem::take(&mut self.held));
         let writing = spawn_blocking(move || Spilled::append(spilled, &portion));
@@ -86,10 +82,8 @@ impl Spilled {
         let mut spilled = match spilled {
             Some(spilled) => spilled,
             None => Self {
-                // Readable by the owner of the process alone.
-                file: Builder::new()
-                    .prefix(&format!("limosa-upload-{}-", std::process::id()))
-                    .tempfile()?,
+                // It has no name: nobody else can open it, and nothing of it stays when the process is killed.
+                file: tempfile::tempfile()?,
                 hash: Sha256::new(),
                 length: 0,
             },

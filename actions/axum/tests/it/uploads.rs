@@ -24,6 +24,7 @@ use crate::running::{Running, eventually, read_all};
 
 const BOUNDARY: &str = "----WebKitFormBoundaryabc";
 const MEASURED: &str = "LIMOSA_MEASURED_UPLOAD";
+const KILLED: &str = "LIMOSA_KILLED_UPLOAD";
 const MEBIBYTE: usize = 1024 * 1024;
 
 #[derive(Form, Clone)]
@@ -42,7 +43,7 @@ async fn upload(form: Upload, #[server] runs: State<Runs>) -> Result<(u64, bool,
     *runs.0.0.lock().unwrap() += 1;
     let bytes = form.file.content().bytes().internal()?;
     let sum = bytes.iter().map(|byte| u64::from(*byte)).sum();
-    Ok((form.file.len(), form.file.content().path().is_some(), sum))
+    Ok((form.file.len(), form.file.content().is_on_disk(), sum))
 }
 
 #[derive(Page, Debug, Clone, PartialEq, Default)]
@@ -70,14 +71,19 @@ fn alone() -> MutexGuard<'static, ()> {
     ONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// How many uploads of this process lie on disk.
-fn on_disk() -> usize {
-    let prefix = format!("limosa-upload-{}-", std::process::id());
-    let entries = fs::read_dir(std::env::temp_dir()).unwrap();
-    let names = entries.map(|entry| entry.unwrap().file_name());
-    names
-        .filter(|name| name.to_string_lossy().starts_with(&prefix))
+/// How many uploads of a process lie on disk: its open files that have no name any more, or never had one.
+fn on_disk_of(process: &str) -> usize {
+    let entries = fs::read_dir(format!("/proc/{process}/fd")).unwrap();
+    let places = entries.filter_map(|entry| fs::read_link(entry.ok()?.path()).ok());
+    let temporary = std::env::temp_dir();
+    places
+        .filter(|place| place.starts_with(&temporary))
+        .filter(|place| place.to_string_lossy().ends_with(" (deleted)"))
         .count()
+}
+
+fn on_disk() -> usize {
+    on_disk_of("self")
 }
 
 fn head_of(name: &str, file_name: Option<&str>) -> String {
@@ -214,10 +220,9 @@ async fn process_that_takes_a_large_upload() {
     let entries = take(&headers(), body, &limits).await.unwrap();
     let file = entries.files("file").next().expect("a file");
     assert_eq!(file.len(), 1_600 * 64 * 1024);
-    assert_eq!(
-        fs::metadata(file.content().path().unwrap()).unwrap().len(),
-        file.len()
-    );
+    assert!(file.content().is_on_disk() && on_disk() == 1);
+    let copied = std::io::copy(&mut file.content().reader(), &mut std::io::sink());
+    assert_eq!(copied.unwrap(), file.len());
     let taken = most_memory() - before;
     assert!(taken < 8 * 1024, "{taken} KiB for an upload of 100 MiB");
 }
@@ -243,4 +248,40 @@ fn an_upload_takes_little_memory_however_large_it_is() {
         child.status.success() && said.contains("1 passed"),
         "{said}"
     );
+}
+
+/// Not a test by itself: the process that the next test kills in the middle of an upload.
+#[tokio::test]
+async fn process_that_is_killed_in_an_upload() {
+    if std::env::var_os(KILLED).is_none() {
+        return;
+    }
+    let portions = stream::iter((0..64).map(|_| Bytes::from_static(&[b'a'; 64 * 1024])));
+    let head = stream::iter([Bytes::from(head_of("file", Some("a.bin")))]);
+    let chunks = futures::StreamExt::chain(head, portions);
+    let chunks = futures::StreamExt::chain(chunks, stream::pending());
+    let body = futures::StreamExt::map(chunks, Ok::<_, std::io::Error>);
+    let limits = Limits::default().body(200 * MEBIBYTE);
+    let _never = take(&headers(), Body::from_stream(body), &limits).await;
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_killed_process_leaves_nothing_of_its_uploads() {
+    let folder = std::env::temp_dir().join(format!("limosa-killed-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "uploads::process_that_is_killed_in_an_upload"])
+        .env(KILLED, "1")
+        .env("TMPDIR", &folder)
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let process = child.id().to_string();
+    eventually("it comes to the disk", || on_disk_of(&process) == 1);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let left: Vec<_> = fs::read_dir(&folder).unwrap().collect();
+    fs::remove_dir_all(&folder).unwrap();
+    assert!(left.is_empty(), "{left:?}");
 }

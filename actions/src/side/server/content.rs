@@ -1,13 +1,13 @@
 //! The content of a file on the server: in memory, or on disk when it is large.
 
 use std::borrow::Cow;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-/// Content of an uploaded file. Cloning is cheap: clones share it, and the last one removes a file on disk.
+/// Content of an uploaded file. Cloning is cheap: clones share it, and what lies on disk goes with the last one.
 #[derive(Debug, Clone)]
 pub struct FileContent(Content);
 
@@ -15,14 +15,11 @@ pub struct FileContent(Content);
 enum Content {
     Memory(Arc<[u8]>),
     Disk {
-        file: Arc<Temporary>,
+        file: Arc<File>,
         length: u64,
         digest: [u8; 32],
     },
 }
-
-#[derive(Debug)]
-struct Temporary(PathBuf);
 
 impl FileContent {
     /// Content in memory.
@@ -31,12 +28,11 @@ impl FileContent {
         Self(Content::Memory(bytes.into()))
     }
 
-    /// Content in a file on disk, which goes with the last clone; `digest` is its SHA-256.
+    /// Content in a file that has no name, so that the system takes it back however the process ends; `digest` is its SHA-256.
     #[must_use]
-    pub fn on_disk(path: PathBuf, length: u64, digest: [u8; 32]) -> Self {
-        let file = Arc::new(Temporary(path));
+    pub fn on_disk(file: File, length: u64, digest: [u8; 32]) -> Self {
         Self(Content::Disk {
-            file,
+            file: Arc::new(file),
             length,
             digest,
         })
@@ -55,12 +51,31 @@ impl FileContent {
         }
     }
 
-    /// Where it lies on disk; `None` if it is in memory.
+    /// Whether it lies on disk, because it is large.
     #[must_use]
-    pub fn path(&self) -> Option<&Path> {
-        match &self.0 {
-            Content::Memory(_) => None,
-            Content::Disk { file, .. } => Some(&file.0),
+    pub fn is_on_disk(&self) -> bool {
+        matches!(self.0, Content::Disk { .. })
+    }
+
+    /// Reads it from its beginning, however many do so at a time: for contents that are too large to be in memory whole.
+    ///
+    /// Blocks on the disk if the content lies there.
+    ///
+    /// ```
+    /// use std::io::Read;
+    /// use limosa_actions::FileContent;
+    ///
+    /// let content = FileContent::in_memory(*b"not that large");
+    /// let mut text = String::new();
+    /// content.reader().take(3).read_to_string(&mut text)?;
+    /// assert_eq!(text, "not");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn reader(&self) -> FileReader<'_> {
+        FileReader {
+            content: self,
+            position: 0,
         }
     }
 
@@ -74,14 +89,18 @@ impl FileContent {
 
     /// The bytes. Blocks on the disk if the content lies there.
     ///
-    /// A content on disk is read whole: for large ones copy or read what lies at [`FileContent::path`].
+    /// A content on disk is read whole: large ones are read or copied by [`FileContent::reader`].
     ///
     /// # Errors
     /// If the disk cannot be read.
     pub fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
         match &self.0 {
             Content::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
-            Content::Disk { file, .. } => std::fs::read(&file.0).map(Cow::Owned),
+            Content::Disk { .. } => {
+                let mut bytes = Vec::new();
+                self.reader().read_to_end(&mut bytes)?;
+                Ok(Cow::Owned(bytes))
+            }
         }
     }
 }
@@ -95,10 +114,46 @@ impl PartialEq for FileContent {
     }
 }
 
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        if let Err(cause) = std::fs::remove_file(&self.0) {
-            tracing::warn!("a temporary file of an upload stays behind: {cause}");
-        }
+/// Reads one content on the server; made by [`FileContent::reader`]. Readers of one content do not move each other.
+#[derive(Debug)]
+pub struct FileReader<'content> {
+    content: &'content FileContent,
+    position: u64,
+}
+
+impl Read for FileReader<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = match &self.content.0 {
+            Content::Memory(bytes) => {
+                let from =
+                    usize::try_from(self.position).map_or(bytes.len(), |at| at.min(bytes.len()));
+                (&bytes[from..]).read(buffer)?
+            }
+            Content::Disk { file, .. } => read_at(file, buffer, self.position)?,
+        };
+        self.position += read as u64;
+        Ok(read)
     }
+}
+
+impl Seek for FileReader<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let position = match to {
+            SeekFrom::Start(position) => Some(position),
+            SeekFrom::End(by) => self.content.len().checked_add_signed(by),
+            SeekFrom::Current(by) => self.position.checked_add_signed(by),
+        };
+        self.position = position.ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(self.position)
+    }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, buffer: &mut [u8], position: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, buffer, position)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, buffer: &mut [u8], position: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, buffer, position)
 }

@@ -13,7 +13,7 @@ mod report;
 mod seal;
 
 pub use body::{ActionBody, Admitted, CallFuture, Crossing, answer};
-pub use content::FileContent;
+pub use content::{FileContent, FileReader};
 pub use flight::{Flight, FlightPlan, Sleep};
 pub use json::{JsonRefusal, entries_of_json};
 pub use outcome::RawOutcome;
