@@ -22,5 +22,6 @@ mod running;
 mod seals;
 mod socket;
 mod strangers;
+mod unscripted;
 mod uploads; // files, small and large
 mod visitors;
