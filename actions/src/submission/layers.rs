@@ -17,7 +17,7 @@ pub(crate) struct Layers<T, E> {
 }
 
 struct Layer<T> {
-    number: u32,
+    order: u64,
     change: Change<T>,
     /// Confirmed, until the resource has what was confirmed.
     landing: bool,
@@ -43,12 +43,12 @@ impl<T: Clone + 'static, E: Clone + 'static> Layers<T, E> {
         resource(move || self)
     }
 
-    /// Lays a change over it, below those of a higher number.
-    pub(crate) fn put_on(self, number: u32, change: Change<T>) -> Option<Box<dyn Laid>> {
+    /// Lays a change over it, below those of a higher order.
+    pub(crate) fn put_on(self, order: u64, change: Change<T>) -> Option<Box<dyn Laid>> {
         self.layers.try_update(|layers| {
-            let place = layers.partition_point(|layer| layer.number <= number);
+            let place = layers.partition_point(|layer| layer.order <= order);
             let layer = Layer {
-                number,
+                order,
                 change,
                 landing: false,
             };
@@ -56,7 +56,7 @@ impl<T: Clone + 'static, E: Clone + 'static> Layers<T, E> {
         })?;
         Some(Box::new(OnResource {
             layers: self,
-            number,
+            order,
         }))
     }
 
@@ -103,14 +103,14 @@ impl<T, E> Copy for Layers<T, E> {}
 /// One change that lies over a resource.
 struct OnResource<T: 'static, E: 'static> {
     layers: Layers<T, E>,
-    number: u32,
+    order: u64,
 }
 
 impl<T: 'static, E: 'static> Laid for OnResource<T, E> {
     fn land(self: Box<Self>, _: Option<Stamp>) {
-        let number = self.number;
+        let order = self.order;
         self.layers.layers.try_update(|layers| {
-            let landed = layers.iter_mut().find(|layer| layer.number == number);
+            let landed = layers.iter_mut().find(|layer| layer.order == order);
             if let Some(layer) = landed {
                 layer.landing = true;
             }
@@ -122,9 +122,9 @@ impl<T: 'static, E: 'static> Laid for OnResource<T, E> {
 
 impl<T: 'static, E: 'static> Drop for OnResource<T, E> {
     fn drop(&mut self) {
-        let number = self.number;
+        let order = self.order;
         self.layers
             .layers
-            .try_update(|layers| layers.retain(|layer| layer.number != number));
+            .try_update(|layers| layers.retain(|layer| layer.order != order));
     }
 }

@@ -39,7 +39,7 @@ impl<M: Action> Submissions<M> {
         self.slots().map(Submission::of).collect()
     }
 
-    /// Those whose input is as wanted. Tracked.
+    /// Those whose input is as wanted, whatever has become of them. Tracked.
     #[must_use]
     pub fn filter(&self, wanted: impl Fn(&Sent<M>) -> bool) -> Vec<Submission<M>> {
         let all = self.get().into_iter();
@@ -53,6 +53,14 @@ impl<M: Action> Submissions<M> {
         self.slots()
             .filter(|slot| slot.is_pending())
             .map(Submission::of)
+            .collect()
+    }
+
+    /// Those that have failed, also those whose input is not valid, which [`filter`](Self::filter) leaves out. Tracked.
+    #[must_use]
+    pub fn failed(&self) -> Vec<Submission<M>> {
+        let all = self.get().into_iter();
+        all.filter(|submission| submission.error().is_some())
             .collect()
     }
 

@@ -131,8 +131,9 @@ impl<M: Action> Submission<M> {
         side::clear(self.slot());
     }
 
-    /// Sends the latest call again once it has ended: the same submission, pending again, with a single flight of its own. If
-    /// the server has answered it is carried out anew, otherwise only if the first did not get there.
+    /// Sends the latest call again once it has ended: the same submission, pending again, with a single flight of its own, and
+    /// as if it had been called now: it waits for calls of its lane, and what it lays over data comes last. If the server has
+    /// answered it is carried out anew, otherwise only if the first did not get there.
     pub fn retry(&self) {
         side::retry(self.slot());
     }

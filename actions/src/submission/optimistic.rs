@@ -49,9 +49,9 @@ pub fn optimistic<Kind, A, M>(
     M::Error: Clone,
 {
     let change = Rc::new(change);
-    let rule = Rule::of(action, move |sent: Sent<A::Action>| {
+    let rule = Rule::of(action, move |order, sent: Sent<A::Action>| {
         let (call, change) = (query(&sent), Rc::clone(&change));
-        let overlay = call.overlay(sent.number, move |value| change(value, &sent))?;
+        let overlay = call.overlay(order, move |value| change(value, &sent))?;
         Some(Box::new(overlay) as Box<dyn Laid>)
     });
     on_cleanup(side::watch_submissions(rule));
@@ -89,9 +89,9 @@ impl<T: 'static, E: 'static> OptimisticResource<T, E> for Resource<T, E> {
         }
         let layers = Layers::over(self);
         let change = Rc::new(change);
-        let rule = Rule::of(action, move |sent: Sent<A::Action>| {
-            let (number, change) = (sent.number, Rc::clone(&change));
-            layers.put_on(number, Rc::new(move |value: &mut T| change(value, &sent)))
+        let rule = Rule::of(action, move |order, sent: Sent<A::Action>| {
+            let change = Rc::clone(&change);
+            layers.put_on(order, Rc::new(move |value: &mut T| change(value, &sent)))
         });
         on_cleanup(side::watch_submissions(rule));
         layers.shown()
@@ -120,23 +120,23 @@ pub struct Rule {
     pub lay: Lay,
 }
 
-/// Lays something for a submission, from its number, bound arguments and input.
+/// Lays something for a submission, in this order, from its number, bound arguments and input.
 #[doc(hidden)]
-pub type Lay = Rc<dyn Fn(u32, &str, &str) -> Option<Box<dyn Laid>>>;
+pub type Lay = Rc<dyn Fn(u64, u32, &str, &str) -> Option<Box<dyn Laid>>>;
 
 impl Rule {
     fn of<Kind, A: AsAction<Kind> + 'static>(
         action: A,
-        lay: impl Fn(Sent<A::Action>) -> Option<Box<dyn Laid>> + 'static,
+        lay: impl Fn(u64, Sent<A::Action>) -> Option<Box<dyn Laid>> + 'static,
     ) -> Self {
         Self {
             action: A::Action::ID,
-            lay: Rc::new(move |number, bound, input| {
+            lay: Rc::new(move |order, number, bound, input| {
                 let wanted = action.bound_json();
                 if wanted.is_some_and(|wanted| wanted != bound) {
                     return None;
                 }
-                lay(Sent::read(number, bound, input)?)
+                lay(order, Sent::read(number, bound, input)?)
             }),
         }
     }

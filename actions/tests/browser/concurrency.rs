@@ -2,7 +2,7 @@
 
 use limosa::__private::actions::{OptimisticResource, optimistic, submission, submissions};
 use limosa::__private::dom::{IntoView, ResourceView, View};
-use limosa::__private::reactive::resource;
+use limosa::__private::reactive::{host, resource};
 use limosa::__private::router::CallError;
 use limosa_macros::{Form, action, query, view};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -38,6 +38,19 @@ pub(crate) async fn keep(form: Message) -> Result<String, CallError> {
 #[action(abort)]
 async fn dig() -> Result<u32, CallError> {
     Ok(1)
+}
+
+#[action]
+async fn guess(#[server] last: Previous<u32>) -> Result<u32, CallError> {
+    Ok(last.0.unwrap_or_default() + 1)
+}
+
+#[action(client)]
+async fn look_twice(id: u32) -> Result<u32, CallError> {
+    if id == 0 {
+        return Err(CallError::Malformed);
+    }
+    Ok(look(id).await? + look(id).await?)
 }
 
 #[query(client)]
@@ -159,6 +172,68 @@ async fn the_latest_replaces_those_before_it() {
 }
 
 #[wasm_bindgen_test]
+async fn a_call_goes_on_from_the_result_of_the_one_before() {
+    let _mounted = show(View::empty);
+    let previous = |number: u32| {
+        text(&format!(
+            "new URLSearchParams(played[{number}].body).get('_limosa_previous')"
+        ))
+    };
+    for _ in 0..3 {
+        guess().dispatch();
+    }
+    posted().await;
+    assert_eq!(
+        (text("played.length").as_str(), previous(0).as_str()),
+        ("1", "null")
+    );
+    answer_call(0, 200, r#"{"reply":{"value":7,"stale":[]}}"#).await;
+    assert_eq!(previous(1), "7");
+    answer_call(1, 500, r#"{"reply":{"call":"Internal","status":500}}"#).await;
+    assert_eq!(previous(2), "null", "the one before has failed");
+    answer_call(2, 200, r#"{"reply":{"value":1,"stale":[]}}"#).await;
+}
+
+#[wasm_bindgen_test]
+async fn an_action_of_the_browser_may_await_others() {
+    let _mounted = show(View::empty);
+    let calling = async { look_twice(4).await };
+    let answering = async {
+        for number in 0..2 {
+            posted().await;
+            assert!(submission(look_twice).pending());
+            answer_call(number, 200, r#"{"reply":{"value":4,"stale":[]}}"#).await;
+        }
+    };
+    let (ended, ()) = futures::future::join(calling, answering).await;
+    assert_eq!(ended, Ok(8));
+    assert_eq!(submission(look_twice).value(), Some(8));
+    assert_eq!(text("played.length"), "2", "no request of its own");
+    assert_eq!(look_twice(0).await, Err(CallError::Malformed));
+    assert_eq!(submission(look_twice).error(), Some(CallError::Malformed));
+}
+
+#[wasm_bindgen_test]
+async fn a_thousand_submissions_leave_a_hundred() {
+    let _mounted = show(View::empty);
+    let all = submissions(look_twice);
+    let mut live = 0;
+    for round in 0..10 {
+        for _ in 0..100 {
+            look_twice(0).dispatch();
+        }
+        pause(0).await;
+        assert_eq!((all.get().len(), all.failed().len()), (100, 100));
+        if round == 1 {
+            live = host::live_nodes();
+        }
+    }
+    assert_eq!(host::live_nodes(), live);
+    all.clear();
+    assert!(all.get().is_empty());
+}
+
+#[wasm_bindgen_test]
 async fn what_is_dropped_is_never_sent() {
     let _mounted = show(View::empty);
     pay().dispatch();
@@ -243,7 +318,7 @@ fn list() -> View {
         |list, sent| list.push(sent.form.text.clone()),
     );
     let shown = resource(messages);
-    view! { <p id="list">{shown.map(|list| list.join(","))}</p> }.into_view()
+    view! { <p id="list" aria-busy=move || shown.loading().to_string()>{shown.map(|list| list.join(","))}</p> }.into_view()
 }
 
 #[wasm_bindgen_test]
@@ -277,6 +352,7 @@ async fn data_looks_at_once_as_it_will_and_as_it_was_if_that_fails() {
     );
     pause(80).await;
     assert!(!submission(send).pending(), "the data is late");
+    assert_eq!(text("document.querySelector('#list').ariaBusy"), "true");
     assert_eq!(
         text("document.querySelector('#list').textContent"),
         "first,bad",
@@ -291,6 +367,63 @@ async fn data_looks_at_once_as_it_will_and_as_it_was_if_that_fails() {
         text("document.querySelector('#list').textContent"),
         "first,bad,more"
     );
+    assert_eq!(text("document.querySelector('#list').ariaBusy"), "false");
+    messages().remove();
+}
+
+#[wasm_bindgen_test]
+async fn what_is_sent_again_comes_last() {
+    let _mounted = show(list);
+    submissions(send).clear();
+    pause(5).await;
+    for (number, each) in ["one", "two"].into_iter().enumerate() {
+        send(1, message(each)).dispatch();
+        posted().await;
+        let number = u32::try_from(number).unwrap();
+        answer_call(number, 500, r#"{"reply":{"call":"Internal","status":500}}"#).await;
+    }
+    let failed = submissions(send).failed();
+    assert_eq!(failed.len(), 2);
+    failed[1].retry();
+    failed[0].retry();
+    send(1, message("three")).dispatch();
+    assert_eq!(
+        text("document.querySelector('#list').textContent"),
+        "first,two,one,three"
+    );
+    assert!(submissions(send).failed().is_empty());
+    for (number, each) in ["one,two,two", "one,two,two,one", "one,two,two,one,three"]
+        .into_iter()
+        .enumerate()
+    {
+        posted().await;
+        assert_eq!(sent(), each, "in the same order");
+        let number = u32::try_from(number).unwrap();
+        answer_call(number + 2, 200, DONE).await;
+    }
+    messages().remove();
+}
+
+#[wasm_bindgen_test]
+async fn who_reads_late_or_goes_early_changes_nothing_for_others() {
+    submissions(send).clear();
+    let mounted = show(list);
+    pause(5).await;
+    send(1, message("mine")).dispatch();
+    drop(mounted);
+    // Another component lays the same over it, while the first is gone.
+    let _mounted = show(list);
+    assert_eq!(
+        text("document.querySelector('#list').textContent"),
+        "first,mine"
+    );
+    posted().await;
+    answer_call(0, 200, DONE).await;
+    assert!(
+        submission(send).succeeded(),
+        "the submission outlives who made it"
+    );
+    assert_eq!(text("document.querySelector('#list').textContent"), "first");
     messages().remove();
 }
 

@@ -253,3 +253,19 @@ async fn a_call_from_code_is_validated_here() {
         .is_ok()
     );
 }
+
+#[wasm_bindgen_test]
+async fn developers_are_told_what_a_flight_did() {
+    let _mounted = show(|| form(3));
+    run(
+        "window.told = []; console.debug = (text) => told.push(text)",
+        &[],
+    );
+    submit("tea");
+    posted().await;
+    assert_eq!(text("played[0].headers.get('limosa-report')"), "1");
+    answer(200, r#"{"reply":{"value":"3 tea","stale":[]}}"#).await;
+    push(r#"{"report":"the flight of `rename`"}"#).await;
+    end().await;
+    assert_eq!(text("told.join()"), "the flight of `rename`");
+}

@@ -14,13 +14,14 @@ use crate::messages::{Message, NewMessage};
 /// How many messages are shown at most.
 const SHOWN: u32 = 200;
 
-const TABLE: &str = "CREATE TABLE IF NOT EXISTS message (
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS marked_message (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     author TEXT NOT NULL,
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    mark TEXT NOT NULL
 )";
 
-const LATEST: &str = "SELECT id, author, text FROM message ORDER BY id DESC LIMIT ?1";
+const LATEST: &str = "SELECT id, author, text, mark FROM marked_message ORDER BY id DESC LIMIT ?1";
 
 /// A handle to the messages; `Clone`, cheap and shared between threads.
 #[derive(Clone)]
@@ -55,6 +56,7 @@ impl Board {
                     id: row.get(0)?,
                     author: row.get(1)?,
                     text: row.get(2)?,
+                    mark: row.get(3)?,
                     pending: false,
                 })
             })?;
@@ -77,8 +79,8 @@ impl Board {
         self.run(move |connection| {
             let transaction = connection.transaction()?;
             transaction
-                .prepare_cached("INSERT INTO message (author, text) VALUES (?1, ?2)")?
-                .execute(params![message.author, message.text])?;
+                .prepare_cached("INSERT INTO marked_message (author, text, mark) VALUES (?1, ?2, ?3)")?
+                .execute(params![message.author, message.text, message.mark])?;
             if let Some(record) = record {
                 limosa_sqlite::record(&transaction, &record)?;
             }

@@ -17,6 +17,8 @@ pub struct Message {
     pub author: String,
     /// What it says.
     pub text: String,
+    /// What the browser that wrote it knows it by; empty if that had no script.
+    pub mark: String,
     /// On its way, not stored yet: only the browser that sends it sees it.
     #[serde(skip)]
     pub pending: bool,
@@ -48,6 +50,9 @@ pub struct NewMessage {
     /// What it says.
     #[field(min = 1, max = 500)]
     pub text: String,
+    /// What the browser knows it by: random, so that nobody else's message has it.
+    #[field(max = 20)]
+    pub mark: String,
 }
 
 /// Adds a message. One after the other is sent, so that they are stored in the order in which they were written.

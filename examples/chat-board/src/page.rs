@@ -50,7 +50,12 @@ fn Messages() -> impl IntoView {
     optimistic(
         post,
         |_| messages(),
-        |list, sent| list.push(to_be(sent.number, &sent.form)),
+        |list, sent| {
+            // Who reads it after it was stored, and before that was said, has it already.
+            if list.iter().all(|message| message.mark != sent.form.mark) {
+                list.push(to_be(sent.number, &sent.form));
+            }
+        },
     );
     let all = resource(messages);
     let rows = all.rows(Clone::clone, |message| message.id);
@@ -70,6 +75,7 @@ fn to_be(number: u32, form: &NewMessage) -> Message {
         id: u32::MAX - number,
         author: form.author.clone(),
         text: form.text.clone(),
+        mark: form.mark.clone(),
         pending: true,
     }
 }
@@ -117,8 +123,11 @@ fn NewMessageForm(text: NodeRef<HtmlInputElement>) -> impl IntoView {
     let posting = submission(post);
     // Stays when the form is emptied.
     let author = RwSignal::new(String::new());
+    let mark = RwSignal::new(String::new());
+    let marked = move |_| mark.set(js_sys::Math::random().to_bits().to_string());
     view! {
-        <form id="post" action=post data-reset="submit">
+        <form id="post" action=post data-reset="submit" on:submit=marked>
+            <input type="hidden" name=NewMessage::MARK prop:value=mark />
             <label>"Your name" <input name=NewMessage::AUTHOR autocomplete="name" bind:value=author /></label>
             <label>"Message" <input name=NewMessage::TEXT autocomplete="off" node_ref=text /></label>
             <button>"Send"</button>

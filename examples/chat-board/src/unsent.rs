@@ -7,9 +7,7 @@ use crate::messages::{BoardError, NewMessage, post};
 
 /// What did not get there, in the order in which it was written. Tracked.
 pub(crate) fn unsent() -> Vec<Submission<impl Action<Error = BoardError>>> {
-    let mut all = submissions(post).get();
-    all.retain(|each| each.error().is_some());
-    all
+    submissions(post).failed()
 }
 
 /// The list of what did not get there. Its buttons leave the focus to the field for the next message.

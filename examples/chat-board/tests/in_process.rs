@@ -73,6 +73,7 @@ fn a_message_ends_the_same_however_it_is_sent() {
                 post(NewMessage {
                     author: "Grace".to_owned(),
                     text: text.to_owned(),
+                    mark: String::new(),
                 })
             },
         );

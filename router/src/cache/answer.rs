@@ -113,9 +113,9 @@ pub(super) trait Slot {
     fn apply(&self, answer: &Answer);
     fn as_any(&self) -> &dyn Any;
     /// Takes an overlay off.
-    fn take_off(&self, order: u32);
+    fn take_off(&self, order: u64);
     /// Takes an overlay off with an answer that has what it stands for.
-    fn land(&self, order: u32, done: Option<Stamp>);
+    fn land(&self, order: u64, done: Option<Stamp>);
     /// Something has come.
     fn arrived(&self, arrival: &Arrival);
 }
@@ -142,13 +142,13 @@ impl<M: Query> Slot for TypedSlot<M> {
         self
     }
 
-    fn take_off(&self, order: u32) {
+    fn take_off(&self, order: u64) {
         if let Some(layers) = self.layers.get() {
             layers.take_off(order);
         }
     }
 
-    fn land(&self, order: u32, done: Option<Stamp>) {
+    fn land(&self, order: u64, done: Option<Stamp>) {
         if let Some(layers) = self.layers.get() {
             layers.land(order, done);
         }

@@ -19,7 +19,7 @@ pub struct Overlay {
     cache: Cache,
     key: Rc<str>,
     slot: Rc<dyn Slot>,
-    order: u32,
+    order: u64,
     /// Given to the slot, which removes it when the next answer has come.
     landing: Cell<bool>,
 }
@@ -67,7 +67,7 @@ impl Cache {
     pub fn overlay<M: Query>(
         &self,
         wanted: Wanted<'_>,
-        order: u32,
+        order: u64,
         change: impl Fn(&mut M::Value) + 'static,
     ) -> Overlay
     where
@@ -146,9 +146,9 @@ impl After {
 pub(super) trait Layered<M: Query> {
     /// Takes the server's answer, and gives what is shown.
     fn show(&self, answer: Shared<M>) -> Shared<M>;
-    fn put_on(&self, order: u32, change: Change<M>);
-    fn take_off(&self, order: u32);
-    fn land(&self, order: u32, done: Option<Stamp>);
+    fn put_on(&self, order: u64, change: Change<M>);
+    fn take_off(&self, order: u64);
+    fn land(&self, order: u64, done: Option<Stamp>);
     /// Takes off what was to stay until this came.
     fn arrived(&self, arrival: &Arrival);
 }
@@ -165,7 +165,7 @@ struct Layers<M: Query> {
 }
 
 struct Layer<M: Query> {
-    order: u32,
+    order: u64,
     change: Change<M>,
     /// Confirmed, with a stamp of when it was done, if that is known.
     landing: Option<Option<Stamp>>,
@@ -206,7 +206,7 @@ impl<M: Query> Layered<M> for Layers<M> {
         self.shown().unwrap_or(answer)
     }
 
-    fn put_on(&self, order: u32, change: Change<M>) {
+    fn put_on(&self, order: u64, change: Change<M>) {
         self.change(|layers| {
             let place = layers.partition_point(|layer| layer.order <= order);
             let layer = Layer {
@@ -219,7 +219,7 @@ impl<M: Query> Layered<M> for Layers<M> {
         });
     }
 
-    fn take_off(&self, order: u32) {
+    fn take_off(&self, order: u64) {
         self.change(|layers| {
             let before = layers.len();
             layers.retain(|layer| layer.order != order);
@@ -227,7 +227,7 @@ impl<M: Query> Layered<M> for Layers<M> {
         });
     }
 
-    fn land(&self, order: u32, done: Option<Stamp>) {
+    fn land(&self, order: u64, done: Option<Stamp>) {
         let mut layers = self.layers.borrow_mut();
         let landing = layers.iter_mut().find(|layer| layer.order == order);
         if let Some(layer) = landing {

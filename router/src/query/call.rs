@@ -88,7 +88,7 @@ impl<M: Query> QueryCall<M> {
     /// Lays a change over the value that the browser's cache holds or will hold, below those of a higher order, until the
     /// overlay is dropped; see `optimistic` for what it is there for. Nothing on the server.
     #[doc(hidden)]
-    pub fn overlay(&self, order: u32, change: impl Fn(&mut M::Value) + 'static) -> Option<Overlay>
+    pub fn overlay(&self, order: u64, change: impl Fn(&mut M::Value) + 'static) -> Option<Overlay>
     where
         M::Value: Clone,
         M::Error: Clone,

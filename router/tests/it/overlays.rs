@@ -52,7 +52,7 @@ fn lay_over<M: Query<Value: Clone, Error: Clone>>(
     number: u32,
     change: impl Fn(&mut M::Value) + 'static,
 ) -> Overlay {
-    cache.overlay::<M>(wanted(call), number, change)
+    cache.overlay::<M>(wanted(call), number.into(), change)
 }
 
 fn texts(shown: Shown) -> Vec<String> {

@@ -85,10 +85,11 @@ fn begun(running: Running) {
 }
 
 fn put(running: Running, rule: u32, lay: &Lay) {
-    let laid = running
-        .form()
-        .zip(running.input())
-        .and_then(|((_, bound), input)| lay(running.number(), &bound, &input));
+    let about = running.form().zip(running.input()).zip(running.begun());
+    let laid = about.and_then(|(((_, bound), input), begun)| {
+        let order = u64::from(begun) << 32 | u64::from(rule);
+        lay(order, running.number(), &bound, &input)
+    });
     if let Some(laid) = laid {
         STATE.with_borrow_mut(|state| state.laid.push((running, rule, laid)));
     }

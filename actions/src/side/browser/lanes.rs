@@ -12,6 +12,7 @@ use crate::action::Action;
 use crate::concurrency::{Concurrency, Entry, Lane, Lanes};
 use crate::form::Form;
 use crate::options::ActionOptions;
+use crate::submission::Slot;
 use crate::wire::PREVIOUS_FIELD;
 
 thread_local! {
@@ -172,7 +173,10 @@ fn set_previous(running: Running, body: &JsValue) {
     let Some((id, bound)) = form else {
         return;
     };
-    let last = slots::slot(&id, Some(&bound)).answered();
+    // The slot of the form may speak of one that waits behind this, or of the document's.
+    let last = records::last_answered(&id, &bound)
+        .or_else(|| Some(slots::slot(&id, Some(&bound))))
+        .and_then(Slot::answered);
     let value = last.as_ref().and_then(|reply| reply.value.as_ref());
     script::set(body, PREVIOUS_FIELD, value.map(|value| value.get()));
 }

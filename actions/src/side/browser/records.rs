@@ -22,6 +22,8 @@ thread_local! {
 #[derive(Default)]
 struct Records {
     started: u32,
+    /// How often one began, for the first time or again.
+    begun: u32,
     records: Vec<Record>,
     /// Who waits for the end of a submission, also of one that is not on the list any more.
     waiters: Vec<(Running, Waiter)>,
@@ -37,6 +39,8 @@ struct Record {
     /// Those of its action, of its form, and its own.
     slots: [Slot; 3],
     owner: Owner,
+    /// When it began for the last time, in the order of all.
+    begun: u32,
     over: bool,
     /// Whether the server has said how it ended.
     answered: bool,
@@ -80,6 +84,7 @@ pub(super) fn begin(action: &str, bound: &str, input: &str, work: Rc<dyn Work>) 
             input: input.into(),
             slots,
             owner,
+            begun: 0,
             over: true,
             answered: false,
             work,
@@ -117,6 +122,18 @@ pub(super) fn under_way(action: Option<&str>) -> Vec<Running> {
         };
         let all = records.records.iter().filter(wanted);
         all.map(|record| Running(record.number)).collect()
+    })
+}
+
+/// The slot of the last submission of a form that the server has answered.
+pub(super) fn last_answered(action: &str, bound: &str) -> Option<Slot> {
+    RECORDS.with_borrow(|records| {
+        let all = records.records.iter();
+        let of_form = all.filter(|record| {
+            record.over && record.answered && (&*record.action, &*record.bound) == (action, bound)
+        });
+        let last = of_form.max_by_key(|record| record.begun)?;
+        Some(last.slots[2])
     })
 }
 
@@ -210,10 +227,19 @@ impl Running {
         self.of(|record| Rc::clone(&record.input))
     }
 
+    /// When it began for the last time, in the order of all.
+    pub(super) fn begun(self) -> Option<u32> {
+        self.of(|record| record.begun)
+    }
+
     /// Makes it pending, for the first time or again.
     fn start(self) {
+        let begun = RECORDS.with_borrow_mut(|records| {
+            records.begun += 1;
+            records.begun
+        });
         let about = self.of(|record| {
-            (record.over, record.answered) = (false, false);
+            (record.begun, record.over, record.answered) = (begun, false, false);
             let (bound, input) = (Rc::clone(&record.bound), Rc::clone(&record.input));
             (bound, input, record.slots)
         });

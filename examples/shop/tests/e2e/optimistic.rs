@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use limosa_harness::Page;
+use limosa_harness::{Gate, Page};
 
 use crate::{
     single_flight::one_post,
@@ -131,4 +131,51 @@ fn two_tabs_write_at_once() {
         );
         assert_quiet_console(page);
     }
+}
+
+/// Sends a review that gets no answer yet, and goes to the list of products.
+fn leave_meanwhile(page: &Page, text: &str) -> Gate {
+    let gate = page.hold("/_limosa/a/");
+    write(page, text);
+    page.click("#review button");
+    assert_eq!(page.count("#reviews > li.pending"), 1);
+    page.click("nav a[href='/products']");
+    page.wait_for_element("tr[data-id='3']");
+    gate
+}
+
+#[test]
+fn who_leaves_and_comes_back_meanwhile_sees_it_still() {
+    let shop = Shop::open();
+    let page = shop.ready_page("/products/3");
+    let gate = leave_meanwhile(&page, "Back in the middle");
+    page.run("history.back()");
+    page.wait_for_element("#reviews > li.pending");
+    assert_eq!(page.count("#reviews > li"), 21);
+    gate.release();
+    page.wait_until_gone("#reviews > li.pending");
+    assert_eq!(page.count("#reviews > li"), 21);
+    assert!(page.text(FIRST).contains("Back in the middle"));
+    assert_quiet_console(&page);
+}
+
+#[test]
+fn what_is_under_way_is_done_though_the_visitor_leaves() {
+    let shop = Shop::open();
+    let page = shop.ready_page("/products/3");
+    let gate = leave_meanwhile(&page, "Out of sight");
+    gate.release();
+    page.wait_until_quiet();
+    assert_eq!(page.path(), "/products");
+    page.click("tr[data-id='3'] a");
+    page.wait_for_element(FIRST);
+    assert!(page.text(FIRST).contains("Out of sight"));
+    assert_eq!(
+        (
+            page.count("#reviews > li"),
+            page.count("#reviews > li.pending")
+        ),
+        (21, 0)
+    );
+    assert_quiet_console(&page);
 }

@@ -77,7 +77,7 @@ pub(crate) fn put<M: Query>(call: &QueryCall<M>, value: &M::Value) {
 /// Lays a change over the value of a call.
 pub(crate) fn overlay<M: Query>(
     call: &QueryCall<M>,
-    order: u32,
+    order: u64,
     change: impl Fn(&mut M::Value) + 'static,
 ) -> Option<Overlay>
 where

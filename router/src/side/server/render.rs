@@ -151,7 +151,7 @@ pub(crate) fn touch(patterns: Vec<KeyPattern>) {
 /// Nothing is under way while a page is rendered.
 pub(crate) fn overlay<M: Query>(
     _: &QueryCall<M>,
-    _: u32,
+    _: u64,
     _: impl Fn(&mut M::Value) + 'static,
 ) -> Option<Overlay> {
     None
