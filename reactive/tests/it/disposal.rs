@@ -91,6 +91,49 @@ fn a_stale_handle_never_reaches_another_value() {
 }
 
 #[test]
+fn what_stays_is_right_whenever_the_room_of_others_is_given_back() {
+    let lasting = Owner::new_root();
+    let (runs, count) = counter();
+    let mut stay: Vec<(RwSignal<u32>, Memo<u32>)> = Vec::new();
+    let mut gone: Vec<RwSignal<u32>> = Vec::new();
+    for round in 0..20_u32 {
+        let root = Owner::new_root();
+        for number in 0..4_000_u32 {
+            // Some are made among those that go.
+            let stays = number % 1_000 == round;
+            let owner = if stays { lasting } else { root };
+            let (signal, memo) = owner.with(|| {
+                let signal = RwSignal::new(number);
+                let memo = Memo::new(move || signal.get() + 1);
+                (signal, memo)
+            });
+            if stays {
+                let count = Rc::clone(&count);
+                lasting.with(|| {
+                    RenderEffect::new(move || {
+                        bump(&count);
+                        memo.track();
+                    })
+                });
+                stay.push((signal, memo));
+            } else if number % 500 == 0 {
+                gone.push(signal);
+            }
+        }
+        root.dispose();
+        runs.set(0);
+        for (signal, memo) in &stay {
+            signal.update(|value| *value += 1);
+            assert_eq!(memo.get(), signal.get() + 1);
+        }
+        assert_eq!(runs.get() as usize, stay.len());
+        assert!(gone.iter().all(|signal| signal.try_get().is_none()));
+    }
+    lasting.dispose();
+    assert!(stay.iter().all(|(_, memo)| memo.try_get().is_none()));
+}
+
+#[test]
 fn an_effect_may_dispose_itself_its_parent_and_its_source() {
     let (source, set_source) = signal(0);
     let (runs, count) = counter();
