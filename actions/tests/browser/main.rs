@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod buttons;
 mod concurrency;
 mod forms;
 mod server;
