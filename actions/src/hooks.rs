@@ -78,10 +78,20 @@ pub fn form_action<Kind, A: FormTarget<Kind> + 'static>(action: A) -> FormAction
 /// `name=` of an input, select or textarea.
 #[must_use]
 pub fn field<S, T: FieldValue>(field: Field<S, T>) -> FieldAttributes {
-    attributes(&field.name(), field.attributes())
+    attributes(&field.name(), field.attributes(), None)
 }
 
-fn attributes(name: &str, fixed: Vec<(&'static str, &'static str)>) -> FieldAttributes {
+/// `name=` of a box or radio button, which stands for a value of its own: several of them may have one name.
+#[must_use]
+pub fn box_field<S, T: FieldValue>(field: Field<S, T>, own_value: &str) -> FieldAttributes {
+    attributes(&field.name(), field.attributes(), Some(own_value))
+}
+
+fn attributes(
+    name: &str,
+    fixed: Vec<(&'static str, &'static str)>,
+    own_value: Option<&str>,
+) -> FieldAttributes {
     let fixed = fixed.into_iter().map(|(name, value)| {
         // A boolean attribute has an empty value.
         let value = if value.is_empty() {
@@ -107,7 +117,7 @@ fn attributes(name: &str, fixed: Vec<(&'static str, &'static str)>) -> FieldAttr
                 .map(|_| form.message_id(&described))
         };
         attributes.push(("aria-describedby", describe.into_attribute()));
-        value = typed_value(form, name, &mut attributes);
+        value = typed_value(form, name, own_value, &mut attributes);
     }
     FieldAttributes { attributes, value }
 }
@@ -160,10 +170,11 @@ impl FormContext {
     }
 }
 
-/// What the visitor typed before the page was loaded: a value, or the mark of a box.
+/// What the visitor typed before the page was loaded: a value, or the mark of a box, which may stand for a value of its own.
 fn typed_value(
     form: FormContext,
     name: &str,
+    own_value: Option<&str>,
     attributes: &mut Vec<(&'static str, TextValue)>,
 ) -> Option<TextValue> {
     let own = || side::typed_text(form.id, form.bound.get_untracked().as_deref());
@@ -177,10 +188,16 @@ fn typed_value(
     let is_box = attributes
         .iter()
         .any(|(name, value)| *name == "type" && is_checkbox(value));
-    let text = typed.iter().find_map(|(typed, value)| match value {
+    let mut texts = typed.iter().filter_map(|(typed, value)| match value {
         EntryValue::Text(text) if typed == name => Some(text.clone()),
         _ => None,
     });
+    if let Some(own) = own_value {
+        let is_chosen = texts.any(|text| text == own);
+        attributes.push(("checked", TextValue::Bool(is_chosen)));
+        return None;
+    }
+    let text = texts.next();
     if is_box {
         attributes.push(("checked", TextValue::Bool(text.is_some())));
         return None;

@@ -28,7 +28,7 @@ pub use form::{
     Date, EntryValue, Field, FieldInfo, FieldValue, File, Form, FormEntries, Limit, NO_CHOICE,
     Rules, Scalar, joined, keep_below,
 };
-pub use hooks::{FieldOf, FormTarget, check_field, field, form_action};
+pub use hooks::{FieldOf, FormTarget, box_field, check_field, field, form_action};
 pub use options::ActionOptions;
 pub use reply::{Destination, OtherSite, Reply, SiteUrl, redirect, reload};
 pub use sealed::Sealed;

@@ -1,7 +1,9 @@
 //! What `view!` and `#[component]` expand to. Not part of the public API.
 
 pub use crate::attribute::{Attributes, IntoAttribute, IntoToggle, TakesAttributes};
-pub use crate::bind::{bound_flag, bound_member, bound_selection, bound_value, selection};
+pub use crate::bind::{
+    bound_flag, bound_member, bound_selection, bound_value, own_value, selection,
+};
 pub use crate::children::{Content, ToChildren};
 pub use crate::component::{Given, Missing, Props, component, component_builder};
 pub use crate::directive::{directive, directive_with};

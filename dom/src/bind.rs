@@ -1,6 +1,6 @@
 //! `bind:`: what a control follows, and what it tells of what the visitor does.
 
-use limosa_reactive::{ReadSignal, RwSignal, Store, WriteSignal};
+use limosa_reactive::{ReadSignal, RwSignal, Store, WriteSignal, untrack};
 
 use crate::attribute::TextValue;
 
@@ -135,6 +135,15 @@ pub fn bound_member<Kind>(
     member(signal.into_choice(), value)
 }
 
+/// The value of a box of a form as a text; gives the value back, for its attribute.
+#[doc(hidden)]
+#[must_use]
+pub fn own_value(value: TextValue) -> (String, TextValue) {
+    let value = value.repeat();
+    let own = untrack(|| value().resolve("value"));
+    (own.unwrap_or_default().into_owned(), value())
+}
+
 fn member(choice: Choice, value: TextValue) -> (Binding<bool>, TextValue) {
     let value = value.repeat();
     let (shown, set_value) = (value(), value());
@@ -156,7 +165,7 @@ fn member(choice: Choice, value: TextValue) -> (Binding<bool>, TextValue) {
             }
             return;
         }
-        let mut values = limosa_reactive::untrack(|| chosen());
+        let mut values = untrack(|| chosen());
         values.retain(|other| *other != value);
         if is_chosen {
             values.push(value);

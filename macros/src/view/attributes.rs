@@ -33,7 +33,7 @@ fn is_value_elsewhere(element: &Element, attribute: &Attribute) -> bool {
 
 /// Writes all attributes of `element`, whose number is `index`.
 pub(crate) fn emit(emitter: &mut Emitter, element: &Element, index: u32) -> Result<Content, Error> {
-    let member = bind::member(emitter, element)?;
+    let member = bind::member(emitter, element)?.or_else(|| form::member(emitter, element));
     let mut output = Output {
         emitter,
         element,
@@ -59,7 +59,7 @@ struct Output<'a> {
     index: u32,
     content: Content,
     is_form: bool,
-    /// The value of a control of a group, where it is bound.
+    /// The value of a control of a group or of a box of a form, where it is bound.
     member: Option<Member>,
 }
 
@@ -154,7 +154,13 @@ impl Output<'_> {
             "method" if self.is_form => form::check_method(attribute)?,
             "formaction" if !literal => form::target(self.emitter, attribute, index),
             "name" if !literal && form::is_field(tag) => {
-                let content = form::field(self.emitter, tag, attribute, index);
+                let content = form::field(
+                    self.emitter,
+                    self.element,
+                    attribute,
+                    index,
+                    self.member.as_ref(),
+                );
                 let is_bound = self.has(Prefix::Bind);
                 if let Some(content) = content.filter(|_| !is_bound) {
                     self.content = content;
@@ -167,7 +173,7 @@ impl Output<'_> {
         Ok(())
     }
 
-    /// The value of a control of a group, which the group has read already.
+    /// The value of a control of a group, or of a box of a form, which has been read already.
     fn member_value(&mut self) {
         let (dom, index) = (dom(), self.index);
         if let Some(Member { shown, .. }) = &self.member {

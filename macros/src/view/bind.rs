@@ -9,7 +9,7 @@ use super::tree::{Attribute, Element, Prefix};
 
 /// A control of a group: the names that hold its binding and its value.
 pub(crate) struct Member {
-    binding: Ident,
+    pub(super) binding: Ident,
     pub(crate) shown: Ident,
 }
 
@@ -22,13 +22,13 @@ fn is_group(attribute: &Attribute) -> bool {
     attribute.prefix == Prefix::Bind && attribute.name == "group"
 }
 
-fn plain<'a>(element: &'a Element, name: &str) -> Option<&'a Attribute> {
+pub(super) fn plain<'a>(element: &'a Element, name: &str) -> Option<&'a Attribute> {
     let is_this = |other: &&Attribute| other.prefix == Prefix::None && other.name == name;
     element.attributes.iter().find(is_this)
 }
 
 /// Whether it is a radio button or a checkbox.
-fn is_box(element: &Element) -> bool {
+pub(super) fn is_box(element: &Element) -> bool {
     let kind = plain(element, "type").and_then(Attribute::static_text);
     matches!(kind.as_deref(), Some("radio" | "checkbox"))
 }

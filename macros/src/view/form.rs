@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Error;
 use syn::spanned::Spanned;
 
+use super::bind::{self, Member};
 use super::emit::{Content, Emitter, dom, instance};
 use super::tree::{Attribute, Element, Node, Prefix, Value};
 
@@ -107,14 +108,19 @@ pub(crate) fn target(emitter: &mut Emitter, attribute: &Attribute, index: u32) {
 /// options, which is given back.
 pub(crate) fn field(
     emitter: &mut Emitter,
-    tag: &str,
+    element: &Element,
     attribute: &Attribute,
     index: u32,
+    member: Option<&Member>,
 ) -> Option<Content> {
     let (actions, value) = (actions(), attribute.expression());
-    let field = emitter.bind(&quote_spanned!(attribute.span=> #actions::field(#value)));
+    let field = match own_value(element, member) {
+        Some(own) => quote_spanned!(attribute.span=> #actions::box_field(#value, #own)),
+        None => quote_spanned!(attribute.span=> #actions::field(#value)),
+    };
+    let field = emitter.bind(&field);
     emitter.recipe.hole();
-    let method = match tag {
+    let method = match element.tag.as_str() {
         "textarea" => "text_field",
         "select" => "select_field",
         _ => {
@@ -127,13 +133,47 @@ pub(crate) fn field(
     emitter
         .statements
         .push(quote!(let #value = #instance.#method(#index, #field);));
-    Some(match tag {
+    Some(match element.tag.as_str() {
         "select" => Content::Select(value),
         _ => Content::Value {
             method: "plain_text",
             value,
         },
     })
+}
+
+/// Reads the value of a box or radio button of a form: what was chosen is held against it, and it is its attribute too.
+pub(crate) fn member(emitter: &mut Emitter, element: &Element) -> Option<Member> {
+    let is_field = bind::plain(element, "name").is_some_and(|name| !is_literal(name));
+    let value = bind::plain(element, "value").filter(|value| !is_literal(value))?;
+    if !is_field || !bind::is_box(element) {
+        return None;
+    }
+    let (dom, span, value) = (dom(), value.span, value.expression());
+    let (binding, shown) = (emitter.name(), emitter.name());
+    let read = quote_spanned!(span=> #dom::own_value(#dom::IntoAttribute::into_attribute(#value)));
+    emitter.asks();
+    emitter
+        .bindings
+        .push(quote!(let (#binding, #shown) = #read;));
+    Some(Member { binding, shown })
+}
+
+/// What a box or radio button stands for.
+fn own_value(element: &Element, member: Option<&Member>) -> Option<TokenStream> {
+    if !bind::is_box(element) || bind::is_member(element) {
+        return None;
+    }
+    let value = bind::plain(element, "value");
+    let text = value.map_or_else(|| Some("on".to_owned()), Attribute::static_text);
+    text.map(|text| quote!(#text)).or_else(|| {
+        let Member { binding, .. } = member?;
+        Some(quote!(&#binding))
+    })
+}
+
+fn is_literal(attribute: &Attribute) -> bool {
+    !matches!(attribute.value, Value::Expression(_))
 }
 
 /// Each field below must belong to the form struct of every action the form can reach.

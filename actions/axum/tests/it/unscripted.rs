@@ -28,6 +28,7 @@ struct Letter {
     #[field(max = 200_000)]
     text: String,
     to: Vec<String>,
+    stamp: Option<String>,
 }
 
 /// Refuses letters that end in "no".
@@ -68,6 +69,7 @@ impl limosa_router::Page for Desk {
     fn view(_: Memo<Self>) -> impl IntoView {
         let theme = resource(theme);
         let sending = submission(send);
+        let other = "blue".to_owned();
         view! {
             <p id="theme">{theme.map(|theme| theme.clone().unwrap_or_else(|| "none".to_owned()))}</p>
             <form id="send" action=send>
@@ -75,7 +77,9 @@ impl limosa_router::Page for Desk {
                 <FieldError of=sending field=Letter::TEXT/>
                 <input type="checkbox" name=Letter::TO value="a"/>
                 <input type="checkbox" name=Letter::TO value="b"/>
-                <input type="checkbox" name=Letter::TO value="c"/>
+                <input type="checkbox" name=Letter::TO value=move || ["c"].concat()/>
+                <input type="radio" name=Letter::STAMP value="red"/>
+                <input type="radio" name=Letter::STAMP value=other/>
                 <button>"Send"</button>
             </form>
             <form id="forget" action=forget><button>"Forget"</button></form>
@@ -168,4 +172,25 @@ fn a_form_goes_back_to_its_page_whatever_the_referrer() {
             "{referrer:?}"
         );
     }
+}
+
+#[test]
+fn boxes_keep_their_values_and_marks_without_script() {
+    let mut visitor = visitor(&World::default());
+    let action = visitor.get("/").form("#send").action().to_owned();
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let body = "text=no&to=b&to=c&stamp=blue";
+    assert_eq!(visitor.raw("POST", &action, &form, body).status(), 303);
+    let page = visitor.get("/");
+    assert_eq!(page.status(), 422);
+    let of = |value: &str| {
+        let selector = format!("#send input[value={value}]");
+        (page.count(&selector), page.attribute(&selector, "checked"))
+    };
+    let (chosen, open) = ((1, Some(String::new())), (1, None));
+    assert_eq!(
+        [of("a"), of("b"), of("c")],
+        [open.clone(), chosen.clone(), chosen.clone()]
+    );
+    assert_eq!([of("red"), of("blue")], [open, chosen]);
 }
