@@ -74,7 +74,13 @@ pub(crate) fn build(package: &Package, side: Side, release: bool) -> Outcome<Bui
     match side {
         Side::Browser => command
             .args(["--target", wasm_target::TARGET])
-            .args(browser_profile(release)),
+            .args(browser_profile(release))
+            .args(
+                release
+                    .then(|| short_paths(&package.workspace))
+                    .into_iter()
+                    .flatten(),
+            ),
         Side::Native => command.args(server_profile(release)),
     };
     let linker: &[&str] = match side {
@@ -147,6 +153,30 @@ fn browser_profile(release: bool) -> Vec<String> {
         ]
     };
     configured(settings)
+}
+
+/// Lets a release name the places of panics without the folders of the machine that built it, which are nobody's business and cost
+/// bytes. As every list in cargo's configuration it is added to what the user has set; `RUSTFLAGS` take its place.
+fn short_paths(workspace: &Path) -> [String; 2] {
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = std::env::home_dir().unwrap_or_default();
+    let cargo_home = cargo_home.unwrap_or_else(|| home.join(".cargo"));
+    let registries = std::fs::read_dir(cargo_home.join("registry/src"));
+    let registries = registries.into_iter().flatten().flatten();
+    // The last one that fits is taken.
+    let folders = [home, cargo_home.join("git/checkouts")]
+        .into_iter()
+        .chain(registries.map(|folder| folder.path()))
+        .chain([workspace.to_owned()]);
+    let flags: Vec<String> = folders
+        .filter(|folder| folder.parent().is_some())
+        .map(|folder| format!("--remap-path-prefix={}=", folder.display()))
+        .collect();
+    let flags = serde_json::to_string(&flags).unwrap_or_else(|_| "[]".to_owned());
+    [
+        "--config".to_owned(),
+        format!("target.{}.rustflags={flags}", wasm_target::TARGET),
+    ]
 }
 
 /// Runs cargo, with `last` behind all other arguments.

@@ -2,7 +2,6 @@
 
 use std::error::Error;
 use std::hash::Hash;
-use std::rc::Rc;
 
 use limosa_reactive::keyed::map_keyed;
 use limosa_reactive::{Memo, Resource, raise};
@@ -105,7 +104,7 @@ where
     match &*resource.shared()? {
         Ok(value) => Some(view(value)),
         Err(error) => {
-            raise(Rc::new(error.clone()));
+            raise(error.clone());
             None
         }
     }

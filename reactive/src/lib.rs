@@ -30,7 +30,7 @@ mod writing;
 pub use batch::batch;
 pub use context::{expect_context, provide_context, use_context, with_context};
 pub use effect::{Effect, RenderEffect, watch};
-pub use error::{ErrorBoundary, ErrorId, raise};
+pub use error::{CaughtError, ErrorBoundary, ErrorId, raise};
 pub use handle::untrack;
 pub use memo::Memo;
 pub use owner::{Owner, on_cleanup};

@@ -135,7 +135,13 @@ pub(crate) fn message_prefix(id: &str, bound: Option<&str>) -> String {
     let mut text = String::from("error-");
     text.extend(id.chars().take(6));
     let bound = bound.unwrap_or_default().chars();
-    text.extend(bound.map(|char| if char.is_alphanumeric() { char } else { '-' }));
+    text.extend(bound.map(|char| {
+        if char.is_ascii_alphanumeric() {
+            char
+        } else {
+            '-'
+        }
+    }));
     text.push('-');
     text
 }

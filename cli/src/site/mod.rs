@@ -5,8 +5,8 @@ mod compress;
 mod files;
 mod hash;
 mod loader;
+mod minify;
 mod modules;
-mod names;
 mod optimise;
 mod page;
 mod script;
@@ -98,7 +98,7 @@ fn write_assets(
     let mut merged = modules::merge(&bound.script, &bound.modules, &bound.imports);
     let mut wasm = bound.wasm;
     if settings.release {
-        merged.script = names::shortened(&script::tightened(&merged.script));
+        merged.script = minify::minified(&merged.script);
         wasm = optimise::optimise(wasm, &package.target.join("limosa"))?;
     }
     let mut preload = Vec::new();

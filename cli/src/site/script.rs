@@ -1,4 +1,4 @@
-//! Reads JavaScript as far as merging modules and dropping comments needs it: into words, marks, texts and gaps.
+//! Reads JavaScript as far as merging modules needs it: into words, marks, texts and gaps.
 
 /// What a piece of a script is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,46 +43,6 @@ pub(super) fn pieces(source: &str) -> Option<Vec<Piece<'_>>> {
         pieces.push(piece);
     }
     Some(pieces)
-}
-
-/// The script without comments and without the gaps that mean nothing; as it is if it cannot be read.
-pub(super) fn tightened(source: &str) -> String {
-    let Some(pieces) = pieces(source) else {
-        return source.to_owned();
-    };
-    let mut tight = String::with_capacity(source.len());
-    let mut gap = None;
-    for piece in pieces {
-        if piece.is_code() {
-            push_gap(&mut tight, gap.take(), piece.text);
-            tight.push_str(piece.text);
-        } else if piece.text.contains('\n') {
-            gap = Some('\n');
-        } else if gap.is_none() {
-            gap = Some(' ');
-        }
-    }
-    tight.push('\n');
-    tight
-}
-
-/// Writes a gap where leaving it out would join words or signs, or where a line end may end a statement.
-fn push_gap(tight: &mut String, gap: Option<char>, next: &str) {
-    let (Some(gap), Some(last), Some(first)) = (gap, tight.chars().last(), next.chars().next())
-    else {
-        return;
-    };
-    let needed = match gap {
-        '\n' => !matches!(last, '{' | ';' | ',' | '(' | '[') && !matches!(first, '}' | ')' | ']'),
-        _ => {
-            is_word(last) && is_word(first)
-                || matches!(last, '+' | '-' | '/')
-                || matches!(first, '/')
-        }
-    };
-    if needed {
-        tight.push(gap);
-    }
 }
 
 fn first_piece<'a>(rest: &'a str, before: Option<Piece<'_>>) -> Option<Piece<'a>> {
@@ -231,19 +191,5 @@ mod tests {
         assert_eq!(pieces("'abc"), None);
         assert_eq!(pieces("`a ${b"), None);
         assert_eq!(pieces("/* a"), None);
-    }
-
-    #[test]
-    fn tightening_keeps_what_the_script_means() {
-        let source = "/** doc */\nexport function f(a, b) {\n    // sum\n    return a + +b - -1;\n}\nlet t = `  a\n  b`\nlet u = 1\n";
-        assert_eq!(
-            tightened(source),
-            "export function f(a,b){return a+ +b- -1;}\nlet t=`  a\n  b`\nlet u=1\n"
-        );
-    }
-
-    #[test]
-    fn a_script_that_cannot_be_read_is_left_alone() {
-        assert_eq!(tightened("a = 'b"), "a = 'b");
     }
 }

@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 
 use walrus::ir::{Call, Visitor, dfs_in_order};
-use walrus::{ElementItems, FunctionBuilder, FunctionId, FunctionKind, Module, passes};
+use walrus::{ElementItems, FunctionBuilder, FunctionId, FunctionKind, Module, ValType, passes};
 
 /// Makes a program smaller; `scripts` are all that may name its exports.
 pub(super) fn slim(module: &mut Module, binary: &str, scripts: &[&str]) {
     call_main_itself(module, binary);
+    simplify_panics(module);
     let mut dead: BTreeSet<FunctionId> = named(module, is_adapter).collect();
     if let Some(write) = unneeded_formatting(module) {
         replace_body(module, write, |_| {});
@@ -45,6 +46,55 @@ fn call_main_itself(module: &mut Module, binary: &str) {
         body.call(own);
     });
 }
+
+/// Lets the panics of `core` that put a text together say the constant part of it: the place is the last argument of each, as
+/// it is of `core::panicking::panic`, which takes a text before it.
+fn simplify_panics(module: &mut Module) {
+    let Some(panic) = named(module, |name| name.ends_with("4core9panicking5panic")).next() else {
+        return;
+    };
+    let composing: Vec<_> = COMPOSING_PANICS
+        .iter()
+        .flat_map(|(name, has_text)| {
+            let found = module.funcs.iter_local().map(|(id, _)| id);
+            let is_it = |id: &FunctionId| {
+                let found = module.funcs.get(*id).name.as_deref();
+                found.is_some_and(|found| found.ends_with(name))
+            };
+            found
+                .filter(is_it)
+                .map(|id| (id, *has_text))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    for (function, has_text) in composing {
+        let (parameters, results) = signature(module, function);
+        let arguments: Vec<_> = parameters
+            .iter()
+            .map(|kind| module.locals.add(*kind))
+            .collect();
+        let [first, second, .., place] = arguments[..] else {
+            continue;
+        };
+        let mut builder = FunctionBuilder::new(&mut module.types, &parameters, &results);
+        let mut body = builder.func_body();
+        if has_text {
+            body.local_get(first).local_get(second);
+        } else {
+            body.local_get(place).i32_const(0);
+        }
+        body.local_get(place).call(panic).unreachable();
+        module.funcs.get_mut(function).kind = FunctionKind::Local(builder.local_func(arguments));
+    }
+}
+
+/// How the names of such panics end, and whether a constant text is their first argument.
+const COMPOSING_PANICS: [(&str, bool); 4] = [
+    ("4core3str16slice_error_fail", false),
+    ("4core9panicking18panic_bounds_check", false),
+    ("4core5slice5index16slice_index_fail", false),
+    ("4core6result13unwrap_failed", true),
+];
 
 /// Calls a closure for JavaScript. Those that are needed are exported; only the descriptors, which wasm-bindgen has taken
 /// out, used their addresses.
@@ -125,8 +175,7 @@ fn replace_body(
     function: FunctionId,
     fill: impl FnOnce(&mut walrus::InstrSeqBuilder<'_>),
 ) {
-    let (parameters, results) = module.types.params_results(module.funcs.get(function).ty());
-    let (parameters, results) = (parameters.to_vec(), results.to_vec());
+    let (parameters, results) = signature(module, function);
     let mut builder = FunctionBuilder::new(&mut module.types, &parameters, &results);
     let mut body = builder.func_body();
     fill(&mut body);
@@ -136,6 +185,11 @@ fn replace_body(
         .map(|kind| module.locals.add(*kind))
         .collect();
     module.funcs.get_mut(function).kind = FunctionKind::Local(builder.local_func(arguments));
+}
+
+fn signature(module: &Module, function: FunctionId) -> (Vec<ValType>, Vec<ValType>) {
+    let (parameters, results) = module.types.params_results(module.funcs.get(function).ty());
+    (parameters.to_vec(), results.to_vec())
 }
 
 /// Puts another function that is there anyway into the places of functions that are never called by their address.

@@ -1,9 +1,8 @@
 //! `<ErrorBoundary>`: something else while there are errors below.
 
-use std::error::Error;
 use std::rc::Rc;
 
-use limosa_reactive::{ErrorId, ReadSignal};
+use limosa_reactive::{CaughtError, ErrorId, ReadSignal};
 
 use crate::__private::required;
 use crate::children::Children;
@@ -12,7 +11,7 @@ use crate::side;
 use crate::view::{IntoView, View};
 
 /// The errors below a boundary, oldest first.
-pub(crate) type Errors = ReadSignal<Vec<(ErrorId, Rc<dyn Error>)>>;
+pub(crate) type Errors = ReadSignal<Vec<(ErrorId, CaughtError)>>;
 
 /// What a boundary shows for its errors.
 pub(crate) type ErrorView = Rc<dyn Fn(Errors) -> View>;

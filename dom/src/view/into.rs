@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::error::Error;
-use std::rc::Rc;
 
 use limosa_reactive::{Memo, ReadSignal, RwSignal, Store, raise};
 
@@ -136,7 +135,7 @@ impl<V: IntoView, E: Error + 'static> IntoView for Result<V, E> {
         match self {
             Ok(view) => view.into_view(),
             Err(error) => {
-                raise(Rc::new(error));
+                raise(error);
                 View::empty()
             }
         }

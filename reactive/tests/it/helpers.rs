@@ -126,11 +126,11 @@ fn an_error_goes_to_the_nearest_boundary_alone() {
         let outer = ErrorBoundary::provide();
         let inner = Owner::new().with(|| {
             let inner = ErrorBoundary::provide();
-            Owner::new().with(|| raise(Rc::new(std::fmt::Error)));
+            Owner::new().with(|| raise(std::fmt::Error));
             inner
         });
-        raise(Rc::new(std::fmt::Error));
-        raise(Rc::new(std::fmt::Error));
+        raise(std::fmt::Error);
+        raise(std::fmt::Error);
         (outer, inner)
     });
     let count = |boundary: ErrorBoundary| boundary.errors().with(Vec::len);

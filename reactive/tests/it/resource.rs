@@ -181,7 +181,7 @@ fn errors_stay_at_the_boundary_until_their_reader_runs_again() {
         let boundary = ErrorBoundary::provide();
         Effect::new(move || {
             if broken.get() {
-                assert!(raise(Rc::new(std::fmt::Error)));
+                assert!(raise(std::fmt::Error));
             }
         });
         boundary
@@ -189,7 +189,7 @@ fn errors_stay_at_the_boundary_until_their_reader_runs_again() {
     assert_eq!(boundary.errors().with(Vec::len), 1);
     set_broken.set(false);
     assert_eq!(boundary.errors().with(Vec::len), 0);
-    assert!(!raise(Rc::new(std::fmt::Error)));
+    assert!(!raise(std::fmt::Error));
 }
 
 #[test]

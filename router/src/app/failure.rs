@@ -2,11 +2,12 @@
 
 use std::any::TypeId;
 use std::cell::RefCell;
-use std::error::Error;
+
+use limosa_reactive::CaughtError;
 
 use crate::error::AppError;
 
-type StatusOf = fn(&(dyn Error + 'static)) -> Option<u16>;
+type StatusOf = fn(&CaughtError) -> Option<u16>;
 
 thread_local! {
     static KNOWN: RefCell<Vec<(TypeId, StatusOf)>> = const { RefCell::new(Vec::new()) };
@@ -24,7 +25,7 @@ pub(crate) fn note_error_type<E: AppError>() {
 }
 
 /// The status of an error; 500 if it is none of a query.
-pub(crate) fn status_of(error: &(dyn Error + 'static)) -> u16 {
+pub(crate) fn status_of(error: &CaughtError) -> u16 {
     KNOWN
         .with_borrow(|known| known.iter().find_map(|(_, status)| status(error)))
         .unwrap_or(500)

@@ -1,12 +1,11 @@
 //! Where pages are shown.
 
 use std::any::TypeId;
-use std::error::Error;
 use std::rc::Rc;
 
 use limosa_dom::__private::component_builder;
 use limosa_dom::{Children, ErrorBoundary, View};
-use limosa_reactive::{ErrorId, Memo, ReadSignal, expect_context, provide_context};
+use limosa_reactive::{CaughtError, ErrorId, Memo, ReadSignal, expect_context, provide_context};
 
 use crate::app::failure::status_of;
 use crate::app::state::{Depth, RouterState};
@@ -53,9 +52,8 @@ impl PartialEq for Shown {
 /// A page with the error view of the app in its place when it fails.
 fn guarded(state: RouterState, page: impl FnOnce() -> View + 'static) -> View {
     let children: Children = Box::new(move || View::lazy(page));
-    let fallback = move |errors: ReadSignal<Vec<(ErrorId, Rc<dyn Error>)>>| {
-        let status =
-            errors.with(|errors| errors.first().map(|(_, error)| status_of(error.as_ref())));
+    let fallback = move |errors: ReadSignal<Vec<(ErrorId, CaughtError)>>| {
+        let status = errors.with(|errors| errors.first().map(|(_, error)| status_of(error)));
         status.map_or_else(View::empty, |status| failed(state, status))
     };
     let props = component_builder(&ErrorBoundary)

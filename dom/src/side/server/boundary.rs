@@ -86,7 +86,7 @@ impl Boundary {
     /// Notes a panic of the content. The panic hook has told the cause, which is for nobody else.
     fn note_panic(&self) {
         host::warn("a view panicked; the <ErrorBoundary> around it shows its fallback");
-        self.inside.with(|| raise(Rc::new(Panicked)));
+        self.inside.with(|| raise(Panicked));
     }
 
     /// Waits for content below; if it panics there is an error instead.
