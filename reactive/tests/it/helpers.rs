@@ -1,7 +1,5 @@
 //! What is made of signals, memos and effects: selectors, watches, memos with a comparison of their own, the `try_` twins.
 
-use std::rc::Rc;
-
 use limosa_reactive::{
     Callback, Effect, ErrorBoundary, Memo, Owner, RwSignal, Selector, StoredValue, batch, raise,
     signal, watch,
