@@ -19,24 +19,28 @@ pub fn writes() -> u64 {
 }
 
 /// A product with its reviews.
-pub(crate) struct Shelf {
-    pub(crate) product: Product,
-    pub(crate) reviews: Vec<Review>,
+#[derive(Debug)]
+pub struct Shelf {
+    /// The product.
+    pub product: Product,
+    /// What is said of it.
+    pub reviews: Vec<Review>,
 }
 
 /// All products, to read.
-pub(crate) fn all() -> RwLockReadGuard<'static, Vec<Shelf>> {
+pub fn all() -> RwLockReadGuard<'static, Vec<Shelf>> {
     DB.read().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// All products, to change: each time counts as a write.
-pub(crate) fn change() -> RwLockWriteGuard<'static, Vec<Shelf>> {
+pub fn change() -> RwLockWriteGuard<'static, Vec<Shelf>> {
     WRITES.fetch_add(1, Ordering::Relaxed);
     DB.write().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Where a product is.
-pub(crate) fn index(id: u32) -> usize {
+#[must_use]
+pub fn index(id: u32) -> usize {
     usize::try_from(id).map_or(usize::MAX, |id| id.wrapping_sub(1))
 }
 

@@ -4,8 +4,7 @@
 use limosa::prelude::*;
 
 limosa::server_only! {
-    mod db;
-    pub use db::writes;
+    pub mod db;
 }
 
 /// A product as the list shows it.

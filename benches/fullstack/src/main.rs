@@ -6,7 +6,7 @@ limosa::server_only! {
 
     /// `/writes` tells how many there were, for whoever counts them.
     fn writes() -> Router {
-        Router::new().route("/writes", get(|| async { fullstack::writes().to_string() }))
+        Router::new().route("/writes", get(|| async { fullstack::db::writes().to_string() }))
     }
 }
 
