@@ -3,6 +3,7 @@
 use super::date::Date;
 use super::field::Rules;
 use super::messages;
+use crate::side;
 
 /// A value that one control sends as one text. Implement it for types of your own, such as ids.
 ///
@@ -114,16 +115,23 @@ impl Scalar for Date {
     }
 }
 
-/// Numbers: their type, and the limits of the type that a browser should know.
+/// Numbers: their type, its limits, and which of them a browser should know.
 macro_rules! integers {
-    ($($type:ty: $min:expr, $max:expr;)*) => {$(
+    ($($type:ty: $min:literal to $max:literal, $known_min:expr, $known_max:expr;)*) => {$(
         impl Scalar for $type {
             fn parse(text: &str) -> Result<Self, String> {
                 let text = text.trim();
-                match text.parse() {
-                    Ok(number) => Ok(number),
-                    Err(_) => Self::try_from(whole(text)?).map_err(|_| out_of_range(text, i128::from(<$type>::MIN), i128::from(<$type>::MAX))),
+                if let Ok(number) = text.parse() {
+                    return Ok(number);
                 }
+                #[allow(
+                    clippy::cast_precision_loss,
+                    clippy::cast_lossless,
+                    reason = "one more than the largest is a power of two, and so is the least"
+                )]
+                let number = whole(text, (<$type>::MIN as f64, $min), (<$type>::MAX as f64 + 1.0, $max))?;
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and within the limits")]
+                Ok(number as $type)
             }
 
             fn print(&self) -> String {
@@ -137,29 +145,26 @@ macro_rules! integers {
 
             fn attributes(rules: &Rules, into: &mut Vec<(&'static str, &'static str)>) {
                 into.push(("type", "number"));
-                limits(rules, $min, $max, into);
+                limits(rules, $known_min, $known_max, into);
             }
         }
     )*};
 }
 
 integers! {
-    u8: Some("0"), Some("255");
-    u16: Some("0"), Some("65535");
-    u32: Some("0"), Some("4294967295");
-    u64: Some("0"), None;
-    i8: Some("-128"), Some("127");
-    i16: Some("-32768"), Some("32767");
-    i32: Some("-2147483648"), Some("2147483647");
-    i64: None, None;
+    u8: "0" to "255", Some("0"), Some("255");
+    u16: "0" to "65535", Some("0"), Some("65535");
+    u32: "0" to "4294967295", Some("0"), Some("4294967295");
+    u64: "0" to "18446744073709551615", Some("0"), None;
+    i8: "-128" to "127", Some("-128"), Some("127");
+    i16: "-32768" to "32767", Some("-32768"), Some("32767");
+    i32: "-2147483648" to "2147483647", Some("-2147483648"), Some("2147483647");
+    i64: "-9223372036854775808" to "9223372036854775807", None, None;
 }
 
 impl Scalar for f64 {
     fn parse(text: &str) -> Result<Self, String> {
-        let number = text.trim().parse().ok();
-        number
-            .filter(|number: &Self| number.is_finite())
-            .ok_or_else(|| messages::NUMBER.to_owned())
+        number(text.trim())
     }
 
     fn print(&self) -> String {
@@ -199,28 +204,28 @@ fn is_email(text: &str) -> bool {
     })
 }
 
-/// A whole number in another spelling that browsers let pass, `5.0` or `1e3`.
-fn whole(text: &str) -> Result<i128, String> {
-    if let Ok(number) = text.parse::<i128>() {
-        return Ok(number);
-    }
-    let number: f64 = text.parse().map_err(|_| messages::NUMBER.to_owned())?;
-    if !number.is_finite() {
-        return Err(messages::NUMBER.to_owned());
-    }
-    refuse(number.fract() != 0.0, || messages::WHOLE.to_owned())?;
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "saturates, and is then out of every range"
-    )]
-    Ok(number as i128)
+/// Any number, as browsers write it.
+fn number(text: &str) -> Result<f64, String> {
+    // The browser reads hexadecimal digits too, and this library the words for infinity.
+    let is_plain = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
+    let number = (!text.is_empty() && text.bytes().all(is_plain)).then(|| side::number(text));
+    number
+        .filter(|number| number.is_finite())
+        .ok_or_else(|| messages::NUMBER.to_owned())
 }
 
-fn out_of_range(text: &str, min: i128, max: i128) -> String {
-    match text.starts_with('-') {
-        true => messages::too_small(&min.to_string()),
-        false => messages::too_large(&max.to_string()),
+/// A whole number in another spelling that browsers let pass, `5.0` or `1e3`, from a least one to below another; both with
+/// the texts of the least and the largest.
+fn whole(text: &str, min: (f64, &str), below: (f64, &str)) -> Result<f64, String> {
+    let number = number(text)?;
+    if number.fract() != 0.0 {
+        return Err(messages::WHOLE.to_owned());
     }
+    if number < min.0 {
+        return Err(messages::too_small(min.1));
+    }
+    refuse(number >= below.0, || messages::too_large(below.1))?;
+    Ok(number)
 }
 
 fn within(number: f64, rules: &Rules) -> Result<(), String> {

@@ -15,6 +15,6 @@ use server as this;
 pub use this::{ActionBody, Crossing, FileContent};
 pub(crate) use this::{
     CallFuture, MAKES_CALLS, abort, call, clear, dispatch, form_key, has_messages, message,
-    note_options, open_seal, page_url, previous, records, retry, seal_seen, slot, typed_text,
-    watch_submissions,
+    note_options, number, open_seal, page_url, previous, records, retry, seal_seen, slot,
+    typed_text, watch_submissions,
 };

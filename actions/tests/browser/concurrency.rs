@@ -236,6 +236,7 @@ async fn a_thousand_submissions_leave_a_hundred() {
 #[wasm_bindgen_test]
 async fn what_is_dropped_is_never_sent() {
     let _mounted = show(View::empty);
+    submissions(pay).clear();
     pay().dispatch();
     assert_eq!(pay().await, Err(CallError::Aborted));
     posted().await;

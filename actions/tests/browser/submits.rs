@@ -1,6 +1,6 @@
 //! What a form does from its submit to the end of the answer.
 
-use limosa::__private::actions::{ActionError, BindOne, FieldError, Form, submission};
+use limosa::__private::actions::{ActionError, BindOne, FieldError, Form, Scalar, submission};
 use limosa::__private::dom::View;
 use limosa::__private::router::CallError;
 use limosa_macros::{Form, action, view};
@@ -268,4 +268,20 @@ async fn developers_are_told_what_a_flight_did() {
     push(r#"{"report":"the flight of `rename`"}"#).await;
     end().await;
     assert_eq!(text("told.join()"), "the flight of `rename`");
+}
+
+#[wasm_bindgen_test]
+async fn numbers_are_read_as_on_the_server() {
+    for text in [
+        "0x10", "inf", "Infinity", "1e999", "1_000", "e5", ".", "-", "", "٣",
+    ] {
+        assert!(
+            u32::parse(text).is_err() && f64::parse(text).is_err(),
+            "{text}"
+        );
+    }
+    assert_eq!((u32::parse("5.0"), u32::parse(" 1e2 ")), (Ok(5), Ok(100)));
+    assert_eq!(f64::parse(" +.5e1 "), Ok(5.0));
+    assert_eq!(u64::parse("18446744073709551615"), Ok(u64::MAX));
+    assert!(u64::parse("18446744073709551616").is_err());
 }

@@ -1,6 +1,6 @@
 //! Form structs: constraints, decoding, validation and encoding from one definition.
 
-use limosa_actions::{Date, File, FileContent, Form, FormEntries};
+use limosa_actions::{Date, File, FileContent, Form, FormEntries, Scalar};
 use limosa_macros::Form;
 use proptest::prelude::*;
 
@@ -227,6 +227,32 @@ fn numbers_are_read_as_browsers_allow_them() {
     ] {
         assert_eq!(quantity(text), Err(message.to_owned()), "{text}");
     }
+}
+
+#[test]
+fn numbers_have_the_limits_of_their_type() {
+    let most = Err("Must be at most 18446744073709551615".to_owned());
+    assert_eq!(u64::parse("18446744073709551615"), Ok(u64::MAX));
+    for text in ["18446744073709551616", "18446744073709551615.0", "1e30"] {
+        assert_eq!(u64::parse(text), most, "{text}");
+    }
+    let least = Err("Must be at least -9223372036854775808".to_owned());
+    assert_eq!(i64::parse("-9223372036854775808.0"), Ok(i64::MIN));
+    assert_eq!(i64::parse("-9223372036854777856"), least);
+    assert_eq!(
+        (i8::parse("-1.28e2"), i8::parse("127.0")),
+        (Ok(-128), Ok(127))
+    );
+    assert_eq!(i8::parse("-129"), Err("Must be at least -128".to_owned()));
+    assert_eq!(u8::parse("256"), Err("Must be at most 255".to_owned()));
+    for text in [
+        "0x10", "inf", "infinity", "1e999", "1_000", "e5", ".", "-", "٣",
+    ] {
+        let said = "Must be a number";
+        assert_eq!(u32::parse(text), Err(said.to_owned()), "{text}");
+        assert_eq!(f64::parse(text), Err(said.to_owned()), "{text}");
+    }
+    assert_eq!(f64::parse(" +.5e1 "), Ok(5.0));
 }
 
 proptest! {

@@ -13,7 +13,7 @@ const BUDGETS: [(&str, u64); 5] = [
     ("rows", 25_000),
     ("todomvc", 58_500),
     ("chat-board", 114_000),
-    ("shop", 159_500),
+    ("shop", 137_500),
 ];
 
 #[test]

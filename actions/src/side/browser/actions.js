@@ -108,6 +108,7 @@ const hasFiles = (data) => {
 export const texts = (data) => text(data).toString();
 export const body = (data, multipart) => (multipart || hasFiles(data) ? data : text(data));
 export const size = (file) => file.size;
+export const entries = () => new FormData();
 export const append = (data, name, value) => data.append(name, value);
 export const after = (milliseconds, run) => setTimeout(run, milliseconds);
 

@@ -24,6 +24,7 @@ pub(crate) use body::{call, dispatch};
 pub(crate) use lanes::note_options;
 pub(crate) use page::url as page_url;
 pub(crate) use records::{abort, clear, records, retry};
+pub(crate) use script::number;
 pub(crate) use slots::{form_key, has_messages, message, slot, typed_text};
 
 /// Whether calls are made here: data may be shown as they will leave it.

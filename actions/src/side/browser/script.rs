@@ -35,6 +35,9 @@ extern "C" {
     /// Size of a file in bytes.
     pub(super) fn size(file: &JsValue) -> f64;
 
+    /// No entries yet.
+    pub(super) fn entries() -> JsValue;
+
     /// Adds an entry.
     pub(super) fn append(data: &JsValue, name: &str, value: &JsValue);
 
@@ -100,6 +103,10 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
+    /// Reads a number as the browser does: the standard library's way there is 8 kB of code and tables.
+    #[wasm_bindgen(js_name = Number)]
+    pub(crate) fn number(text: &str) -> f64;
+
     /// Tells who develops the app, at the console's level "verbose", so that who only looks for what went wrong is not disturbed.
     #[wasm_bindgen(js_namespace = console, js_name = debug)]
     pub(super) fn tell(text: &str);

@@ -54,9 +54,7 @@ pub(super) fn call(id: &str, bound: &str, entries: &FormEntries) -> Option<Runni
     if lanes::is_taken(id, bound) {
         return None;
     }
-    let data: JsValue = web_sys::FormData::new()
-        .expect("every browser has FormData")
-        .into();
+    let data = script::entries();
     for (name, value) in entries.iter() {
         match value {
             EntryValue::Text(text) => script::append(&data, name, &JsValue::from_str(text)),

@@ -26,8 +26,8 @@ pub use seal::Sealer;
 
 pub(crate) use body::{call, dispatch};
 pub(crate) use page::{
-    MAKES_CALLS, abort, clear, form_key, has_messages, message, note_options, page_url, previous,
-    records, retry, slot, typed_text, watch_submissions,
+    MAKES_CALLS, abort, clear, form_key, has_messages, message, note_options, number, page_url,
+    previous, records, retry, slot, typed_text, watch_submissions,
 };
 pub(crate) use seal::{open_seal, seal_seen};
 

@@ -32,6 +32,11 @@ pub(crate) fn watch_submissions(_: Rule) -> impl FnOnce() + 'static {
     || ()
 }
 
+/// Reads a number; what is none gives none.
+pub(crate) fn number(text: &str) -> f64 {
+    text.parse().unwrap_or(f64::NAN)
+}
+
 /// Only browsers submit.
 pub(crate) fn note_options<M: Action>() {}
 
