@@ -27,7 +27,7 @@ use super::{scripted, unscripted};
 use crate::body::{self, BodyRefusal};
 use crate::idempotency::Running;
 use crate::pages;
-use crate::security::{Visitor, check_origin};
+use crate::security::{Visitor, check_origin, logged};
 use crate::server::{PreviousText, ServerState};
 use crate::session::{SessionChanges, SessionSealer};
 
@@ -179,7 +179,12 @@ fn admit(state: &ServerState, call: &Call, id: &str) -> Result<&'static ActionRe
         reason: "unknown-function",
     };
     find_action(id).ok_or_else(|| {
-        tracing::warn!("no action has the id `{id}`; known are {}", known_actions());
+        let id = logged(id);
+        if cfg!(debug_assertions) {
+            tracing::warn!("no action has the id `{id}`; known are {}", known_actions());
+        } else {
+            tracing::warn!("no action has the id `{id}`");
+        }
         unknown
     })
 }

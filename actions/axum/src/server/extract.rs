@@ -16,6 +16,7 @@ use limosa_router::server::RequestContext;
 
 use super::page_url::PageUrl;
 use super::state::ServerState;
+use crate::security::logged;
 
 const LONGEST_MESSAGE: usize = 1024;
 
@@ -121,7 +122,7 @@ async fn refusal<T>(response: Response) -> CallError {
             message,
         };
     }
-    let text = text.unwrap_or_default();
+    let text = logged(&text.unwrap_or_default());
     tracing::error!(%status, extractor = type_name::<T>(), "an extractor failed {text}");
     CallError::Internal
 }

@@ -16,7 +16,7 @@ use super::settings::Settings;
 use crate::flash::FlashStore;
 use crate::idempotency::{IdempotencyStore, StoreError};
 use crate::render::RenderPool;
-use crate::security::{KeyRing, SiteOrigin};
+use crate::security::{KeyRing, SiteOrigin, logged};
 use crate::session::EndedSessions;
 use crate::site::Site;
 
@@ -92,6 +92,7 @@ impl ServerState {
         let may = SiteUrl::parse(to).is_some()
             || OtherSite::parse(to).is_some_and(|site| redirects.has(&site));
         if !may {
+            let to = logged(to);
             tracing::error!(
                 "a redirect to `{to}`, which `Server::allowed_redirects` does not name"
             );
