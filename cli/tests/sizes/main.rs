@@ -12,8 +12,8 @@ const BUDGETS: [(&str, u64); 5] = [
     ("counter", 16_500),
     ("rows", 25_000),
     ("todomvc", 58_500),
-    ("chat-board", 114_000),
-    ("shop", 137_500),
+    ("chat-board", 108_500),
+    ("shop", 130_000),
 ];
 
 #[test]
