@@ -131,21 +131,24 @@ impl Links {
     }
 
     /// Adds an edge to the reader at the cursor, unless the newest of the source is of this very run.
-    #[inline(never)]
+    #[inline(always)]
     pub(super) fn connect(&mut self, nodes: &mut Nodes, source: NodeId) {
+        let newest = nodes.at(source.index()).last_subscriber;
+        // Where there is none, this is the link that joins nobody.
+        let link = self.at(newest);
+        if link.run != self.cursor.run || link.reader != self.cursor.reader {
+            self.connect_anew(nodes, source, newest);
+        }
+    }
+
+    #[inline(never)]
+    fn connect_anew(&mut self, nodes: &mut Nodes, source: NodeId, previous_subscriber: LinkId) {
         let Cursor {
             reader,
             run,
             last,
             next,
         } = self.cursor;
-        let previous_subscriber = nodes.at(source.index()).last_subscriber;
-        if previous_subscriber != NONE {
-            let link = self.at(previous_subscriber);
-            if link.run == run && link.reader == reader {
-                return;
-            }
-        }
         let link = self.insert(Link {
             source,
             reader,

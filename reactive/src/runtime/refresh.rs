@@ -3,7 +3,8 @@
 use super::Runtime;
 use super::run::{INLINES, Runs};
 use crate::graph::{
-    DIRTY, FAILED, Flags, Graph, Index, Kind, LinkId, NONE, NodeId, OWNS, PENDING, RUNNING, STALE,
+    DIRTY, FAILED, Flags, Graph, Index, Kind, LinkId, NONE, Node, NodeId, OWNS, PENDING, RUNNING,
+    STALE,
 };
 use crate::handle::Refused;
 use crate::report;
@@ -36,8 +37,21 @@ impl Runtime {
         if is_nested {
             self.bring_up_to_date_nested(id)
         } else {
-            self.bring_up_to_date_apart(id, track)
+            self.track_up_to_date(id, track)
         }
+    }
+
+    /// Most that are read elsewhere are up to date.
+    #[inline(never)]
+    fn track_up_to_date(&self, id: NodeId, track: bool) -> Result<(), Refused> {
+        let mut graph = self.graph.open();
+        let is_stale = |node: &Node| node.flags & STALE != 0;
+        if !track || graph.nodes.get(id).is_none_or(is_stale) {
+            drop(graph);
+            return self.bring_up_to_date_apart(id, track);
+        }
+        graph.track(id);
+        Ok(())
     }
 
     #[inline(never)]
