@@ -130,8 +130,10 @@ impl Links {
         link.source.index() == source && link.reader == reader
     }
 
-    /// Adds an edge to the reader at the cursor, unless the newest of the source is of this very run.
-    #[inline(always)]
+    /// Adds an edge to the reader at the cursor, unless the newest of the source is of this very run. Inlined but in a
+    /// browser, where that would be bytes to load.
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
+    #[cfg_attr(not(target_pointer_width = "32"), inline(always))]
     pub(super) fn connect(&mut self, nodes: &mut Nodes, source: NodeId) {
         let newest = nodes.at(source.index()).last_subscriber;
         // Where there is none, this is the link that joins nobody.
