@@ -51,7 +51,7 @@ fn app() -> App {
 #[wasm_bindgen_test]
 async fn links_and_history_work_behind_the_hash() {
     let root = put("");
-    mount_to(&root, app).forget();
+    let shown = mount_to(&root, app);
     assert_eq!(text("#hash-page"), "everything");
     assert!(click("#hash-done", false));
     assert_eq!(
@@ -74,4 +74,6 @@ async fn links_and_history_work_behind_the_hash() {
     set_hash("#section");
     wait(100).await;
     assert_eq!(text("#hash-page"), "nowhere");
+    drop(shown);
+    root.remove();
 }

@@ -22,7 +22,7 @@ async fn a_visitor_looks_around() {
     ]
     .concat());
     let root = put("");
-    mount_to(&root, || app().view("/start")).forget();
+    let shown = mount_to(&root, || app().view("/start"));
     wait(10).await;
     assert_eq!(
         (text("#title").as_str(), text("#count").as_str()),
@@ -69,4 +69,7 @@ async fn a_visitor_looks_around() {
     assert!(!click("#to-elsewhere", false));
     assert!(click("#to-start", false));
     assert_eq!(text("#title"), "Start");
+    // Tests run in any order: what is not shown asks for nothing in the others.
+    drop(shown);
+    root.remove();
 }
