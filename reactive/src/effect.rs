@@ -141,7 +141,7 @@ pub(crate) fn is_inert() -> bool {
 
 fn queue_effect(cell: NodeCell, place: Place) -> NodeId {
     let runtime = runtime();
-    let id = runtime.insert(Kind::UserEffect, DIRTY, cell, place);
+    let id = runtime.insert(Kind::UserEffect, DIRTY, Some(cell), place);
     runtime.graph.open().enqueue(id.index());
     runtime.flush_unless_batched();
     id
@@ -149,7 +149,7 @@ fn queue_effect(cell: NodeCell, place: Place) -> NodeId {
 
 fn run_effect(cell: NodeCell, place: Place) -> NodeId {
     let runtime = runtime();
-    let id = runtime.insert(Kind::RenderEffect, FAILED, cell, place);
+    let id = runtime.insert(Kind::RenderEffect, FAILED, Some(cell), place);
     let batch = Batch::open();
     runtime.start(id);
     batch.close();
@@ -161,7 +161,7 @@ fn run_effect(cell: NodeCell, place: Place) -> NodeId {
 pub(crate) fn run_apart(run: impl FnMut() + 'static) -> (NodeId, std::thread::Result<()>) {
     let runtime = runtime();
     let cell = NodeCell::new((), EffectJob(run));
-    let id = runtime.insert(Kind::RenderEffect, FAILED, cell, Place::here());
+    let id = runtime.insert(Kind::RenderEffect, FAILED, Some(cell), Place::here());
     let result = catch_unwind(AssertUnwindSafe(|| runtime.start(id)));
     (id, result)
 }

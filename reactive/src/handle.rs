@@ -34,7 +34,8 @@ pub(crate) enum Refused {
 impl<T: 'static> Handle<T> {
     /// Adds a node below the current owner.
     pub(crate) fn new<J: Job<T>>(kind: Kind, flags: Flags, value: T, job: J, place: Place) -> Self {
-        let id = runtime().insert(kind, flags, NodeCell::new(value, job), place);
+        let cell = NodeCell::new(value, job);
+        let id = runtime().insert(kind, flags, Some(cell), place);
         let class = PhantomData;
         Self { id, class }
     }

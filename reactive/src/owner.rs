@@ -26,8 +26,7 @@ impl Owner {
     #[track_caller]
     #[must_use]
     pub fn new() -> Self {
-        let cell = NodeCell::new((), ());
-        Self::of(runtime().insert(Kind::Owner, 0, cell, Place::here()))
+        Self::of(runtime().insert(Kind::Owner, 0, None, Place::here()))
     }
 
     /// Makes an owner that nothing owns: it lives until it is disposed.
@@ -85,8 +84,7 @@ impl Owner {
 
     fn root(flags: Flags, place: Place) -> Self {
         let _outside = Surroundings::owned_by(NodeId::NULL);
-        let cell = NodeCell::new((), ());
-        Self::of(runtime().insert(Kind::Owner, flags, cell, place))
+        Self::of(runtime().insert(Kind::Owner, flags, None, place))
     }
 
     pub(crate) fn id(self) -> NodeId {
@@ -128,7 +126,7 @@ pub(crate) fn add_cleanup(cleanup: impl FnOnce() + 'static) -> Option<NodeId> {
     let place = Place::here();
     (!runtime.owner().is_null()).then(|| {
         let cell = NodeCell::new((), CleanupJob(Some(cleanup)));
-        runtime.insert(Kind::Cleanup, 0, cell, place)
+        runtime.insert(Kind::Cleanup, 0, Some(cell), place)
     })
 }
 

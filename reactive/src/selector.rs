@@ -8,8 +8,8 @@ use crate::keyed::number;
 use crate::memo::Memo;
 use crate::owner::Owner;
 use crate::runtime::runtime;
-use crate::signal::RwSignal;
 use crate::stored::StoredValue;
+use crate::trigger::Trigger;
 
 /// Says of each key whether it is the selected one. `Copy`; belongs to the owner it was made under.
 ///
@@ -62,7 +62,7 @@ impl<K: Clone + Eq + Hash + 'static> Selector<K> {
                 keys.with(|keys| [keys.find(&previous), keys.find(&key)])
                     .into_iter()
                     .flatten()
-                    .for_each(RwSignal::notify);
+                    .for_each(Trigger::notify);
             }
             key
         });
@@ -84,7 +84,7 @@ impl<K: Clone + Eq + Hash + 'static> Selector<K> {
 
 /// A signal per key that somebody asked for.
 struct Keys<K> {
-    signals: Vec<(K, RwSignal<()>)>,
+    signals: Vec<(K, Trigger)>,
     /// Where in `signals` a key is.
     table: Table,
     owner: Owner,
@@ -104,20 +104,20 @@ impl<K: Clone + Eq + Hash> Keys<K> {
         }
     }
 
-    fn find(&self, key: &K) -> Option<RwSignal<()>> {
+    fn find(&self, key: &K) -> Option<Trigger> {
         let is_it = |index: u32| self.signals[index as usize].0 == *key;
         let found = self.table.find(hash(key), is_it)?;
         Some(self.signals[found as usize].1)
     }
 
-    fn find_or_add(&mut self, key: &K) -> RwSignal<()> {
+    fn find_or_add(&mut self, key: &K) -> Trigger {
         if let Some(signal) = self.find(key) {
             return signal;
         }
         if self.signals.len() >= self.full {
             self.drop_unread();
         }
-        let signal = self.owner.with(|| RwSignal::new(()));
+        let signal = self.owner.with(|| Trigger::new());
         self.table.add(hash(key), number(self.signals.len()));
         self.signals.push((key.clone(), signal));
         signal

@@ -1,7 +1,7 @@
 //! Signals: values that tell their readers when they are written.
 
 use crate::cell::Reading;
-use crate::graph::{Kind, NONE, NodeId};
+use crate::graph::{Kind, NodeId};
 use crate::handle::{Handle, Readable, Refused, handle_traits, node_methods, reading_methods};
 use crate::place::Place;
 use crate::report;
@@ -91,6 +91,25 @@ impl<T: 'static> RwSignal<T> {
     reading_methods!();
     node_methods!();
     writing_methods!();
+
+    /// Makes it belong to the current owner instead of the one it was made under: a row takes the signals of its item with it
+    /// when it goes. Does nothing without an owner, or if it is disposed.
+    ///
+    /// ```
+    /// use limosa_reactive::{Owner, RwSignal};
+    /// let label = RwSignal::new("ruff");
+    /// let row = Owner::new();
+    /// row.with(|| label.move_here());
+    /// row.dispose();
+    /// assert!(label.is_disposed());
+    /// ```
+    pub fn move_here(self) {
+        let runtime = runtime();
+        let owner = runtime.owner();
+        if !owner.is_null() {
+            runtime.graph.open().move_below(owner, self.handle.id());
+        }
+    }
 }
 
 impl<T: 'static> Readable for ReadSignal<T> {
@@ -156,13 +175,6 @@ impl<T: 'static> Readable for RwSignal<T> {
 }
 
 impl<T: 'static> RwSignal<T> {
-    /// Whether anything subscribes to it.
-    pub(crate) fn has_readers(self) -> bool {
-        let graph = runtime().graph.open();
-        let node = graph.nodes.get(self.handle.id());
-        node.is_some_and(|node| node.subscribers != NONE)
-    }
-
     /// Changes the value even inside a memo: for reports that readers make, which no memo can see the result of.
     pub(crate) fn report(self, change: impl FnOnce(&mut T)) {
         if let Ok(mut value) = self.handle.write() {

@@ -40,6 +40,9 @@ const NOUNS: [&str; 13] = [
     "pizza", "mouse", "keyboard",
 ];
 
+/// No label is longer.
+const LONGEST: usize = "inexpensive yellow keyboard".len();
+
 thread_local! {
     static SEED: Cell<u32> = const { Cell::new(0x2545_f491) };
     static NEXT_ID: Cell<u32> = const { Cell::new(1) };
@@ -62,7 +65,7 @@ pub(crate) fn rows(count: usize) -> Vec<Row> {
 }
 
 fn label() -> String {
-    pick(&ADJECTIVES).to_owned() + " " + pick(&COLOURS) + " " + pick(&NOUNS)
+    String::with_capacity(LONGEST) + pick(&ADJECTIVES) + " " + pick(&COLOURS) + " " + pick(&NOUNS)
 }
 
 /// One of the words (xorshift32).

@@ -80,7 +80,7 @@ fn table_row(
 ) -> impl IntoView {
     let id = row.id;
     let remove = move |_| rows.update(|rows| rows.retain(|row| row.id != id));
-    on_cleanup(move || row.label.dispose());
+    row.label.move_here();
     view! {
         <tr class:danger=move || is_selected.selected(&Some(id))>
             <td class="col-md-1">{id}</td>

@@ -1,4 +1,4 @@
-//! Slots that are reached without a check: there is a power of two of them, and every index is cut to that.
+//! Slots that are reached without a check: every index is cut to the range of those there are.
 
 use std::marker::PhantomData;
 use std::ptr::NonNull;
@@ -7,18 +7,25 @@ use std::ptr::NonNull;
 /// range meets some other slot.
 ///
 /// An index is the number of its slot times [`STEP`](Self::STEP), so that nothing is multiplied on the way to it.
-pub(crate) struct Arena<T> {
+pub(crate) struct ArenaOf<T, const POWERS: bool> {
     slots: Vec<T>,
-    /// Invariant: below the number of slots times `STEP`, and a multiple of `STEP`.
-    mask: u32,
+    /// Invariant: the index of the last slot.
+    last: u32,
 }
 
-impl<T> Arena<T> {
+/// An arena of this side. Where there is a power of two of slots an index is cut by a mask; in a browser, which takes no memory
+/// back, there are as many as are needed.
+pub(crate) type Arena<T> = ArenaOf<T, { cfg!(not(target_pointer_width = "32")) }>;
+
+/// The slots of an arena of this side.
+pub(crate) type Slots<'a, T> = SlotsOf<'a, T, { cfg!(not(target_pointer_width = "32")) }>;
+
+impl<T, const POWERS: bool> ArenaOf<T, POWERS> {
     /// What each slot adds to the index of the one before.
     pub(crate) const STEP: u32 = {
         assert!(
             size_of::<T>().is_power_of_two() && size_of::<T>() < 1 << 16,
-            "so that masks are multiples of it"
+            "so that indices are cut to multiples of it"
         );
         #[allow(clippy::cast_possible_truncation, reason = "asserted")]
         let step = size_of::<T>() as u32;
@@ -26,9 +33,9 @@ impl<T> Arena<T> {
     };
 
     /// An arena of one slot.
-    pub(crate) fn new(slot: T) -> Self {
-        let slots = vec![slot];
-        Self { slots, mask: 0 }
+    pub(crate) fn new(mut slot: impl FnMut() -> T) -> Self {
+        let slots = vec![slot()];
+        Self { slots, last: 0 }
     }
 
     /// How many slots there are, used and free.
@@ -47,18 +54,29 @@ impl<T> Arena<T> {
         index.expect("the slots lie within 4 GiB")
     }
 
+    /// The offset of the slot of any index, where `last` is the index of the last slot.
+    #[inline(always)]
+    pub(super) fn cut(index: u32, last: u32) -> usize {
+        let offset = if POWERS {
+            index & last
+        } else {
+            (index & !(Self::STEP - 1)).min(last)
+        };
+        offset as usize
+    }
+
     /// Whether there is a slot of this index.
     #[inline(always)]
     pub(crate) fn has(&self, index: u32) -> bool {
-        index <= self.mask
+        index <= self.last
     }
 
     /// The slot of an index that is in range.
     #[inline(always)]
     pub(crate) fn at(&self, index: u32) -> &T {
         debug_assert!(self.has(index), "an index is out of range");
-        let offset = (index & self.mask) as usize;
-        // SAFETY: cut to the mask, the offset is that of a slot.
+        let offset = Self::cut(index, self.last);
+        // SAFETY: cut to the range, the offset is that of a slot.
         unsafe { &*self.slots.as_ptr().byte_add(offset) }
     }
 
@@ -66,7 +84,7 @@ impl<T> Arena<T> {
     #[inline(always)]
     pub(crate) fn at_mut(&mut self, index: u32) -> &mut T {
         debug_assert!(self.has(index), "an index is out of range");
-        let offset = (index & self.mask) as usize;
+        let offset = Self::cut(index, self.last);
         // SAFETY: as for `at`.
         unsafe { &mut *self.slots.as_mut_ptr().byte_add(offset) }
     }
@@ -85,41 +103,58 @@ impl<T> Arena<T> {
 
     /// The slots, for a loop that neither adds nor takes away any.
     #[inline(always)]
-    pub(crate) fn open(&mut self) -> Slots<'_, T> {
-        let mask = self.mask;
+    pub(crate) fn open(&mut self) -> SlotsOf<'_, T, POWERS> {
+        let last = self.last;
         let first = NonNull::from(self.slots.as_mut_slice()).cast();
-        Slots {
+        SlotsOf {
             first,
-            mask,
+            last,
             arena: PhantomData,
         }
     }
 
     /// All slots.
-    pub(crate) fn slots(&self) -> &[T] {
-        &self.slots
+    pub(crate) fn slots(&self) -> impl DoubleEndedIterator<Item = &T> {
+        self.slots.iter()
     }
 
-    /// Doubles the number of slots.
+    /// How many slots there are up to the last one in use.
+    pub(crate) fn used(&self, is_used: impl Fn(&T) -> bool) -> usize {
+        let free = self.slots().rev().take_while(|slot| !is_used(slot));
+        self.len() - free.count()
+    }
+
+    /// Makes it `count` slots at least, and some more than there are: a quarter at least where there need be no power of
+    /// two, so that growing by little again and again costs in proportion to what is there.
     ///
     /// # Panics
     /// If they would not lie within 4 GiB.
     #[cold]
-    pub(crate) fn grow(&mut self, slot: impl FnMut() -> T) {
-        let more = self.slots.len() * 2;
-        let mask = Self::index(more - 1);
-        self.slots.reserve_exact(more - self.slots.len());
-        self.slots.resize_with(more, slot);
-        // After the slots are there, so that a panic leaves a mask that is too small.
-        self.mask = mask;
+    pub(crate) fn grow(&mut self, count: usize, slot: impl FnMut() -> T) {
+        let length = self.slots.len();
+        let count = Self::rounded(count.max(length + length / 4 + 1));
+        let last = Self::index(count - 1);
+        self.slots.reserve_exact(count - length);
+        self.slots.resize_with(count, slot);
+        // After the slots are there, so that a panic leaves an index that is too small.
+        self.last = last;
+    }
+
+    /// How many slots there have to be for `count`.
+    fn rounded(count: usize) -> usize {
+        if POWERS {
+            count.max(1).next_power_of_two()
+        } else {
+            count.max(1)
+        }
     }
 
     /// Gives back slots at the end, but keeps `used` of them.
     pub(crate) fn shrink(&mut self, used: usize) {
-        let kept = used.max(1).next_power_of_two();
+        let kept = Self::rounded(used);
         if kept < self.slots.len() {
             // Before the slots go, as their `Drop` could panic.
-            self.mask = Self::index(kept - 1);
+            self.last = Self::index(kept - 1);
             self.slots.truncate(kept);
             self.slots.shrink_to_fit();
         }
@@ -127,27 +162,29 @@ impl<T> Arena<T> {
 }
 
 /// The slots of an arena, as two words that a loop keeps in registers, whatever it writes.
-pub(crate) struct Slots<'a, T> {
+pub(crate) struct SlotsOf<'a, T, const POWERS: bool> {
     first: NonNull<T>,
     /// As in the arena.
-    mask: u32,
-    arena: PhantomData<&'a mut Arena<T>>,
+    last: u32,
+    arena: PhantomData<&'a mut ArenaOf<T, POWERS>>,
 }
 
-impl<T> Slots<'_, T> {
+impl<T, const POWERS: bool> SlotsOf<'_, T, POWERS> {
     /// The slot of an index that is in range.
     #[inline(always)]
     pub(crate) fn at(&self, index: u32) -> &T {
-        debug_assert!(index <= self.mask, "an index is out of range");
-        // SAFETY: cut to the mask, the offset is that of a slot; the arena is borrowed, so that its slots stay.
-        unsafe { self.first.byte_add((index & self.mask) as usize).as_ref() }
+        debug_assert!(index <= self.last, "an index is out of range");
+        let offset = ArenaOf::<T, POWERS>::cut(index, self.last);
+        // SAFETY: cut to the range, the offset is that of a slot; the arena is borrowed, so that its slots stay.
+        unsafe { self.first.byte_add(offset).as_ref() }
     }
 
     /// The slot of an index that is in range.
     #[inline(always)]
     pub(crate) fn at_mut(&mut self, index: u32) -> &mut T {
-        debug_assert!(index <= self.mask, "an index is out of range");
+        debug_assert!(index <= self.last, "an index is out of range");
+        let offset = ArenaOf::<T, POWERS>::cut(index, self.last);
         // SAFETY: as for `at`, and this is borrowed mutably as the arena is.
-        unsafe { self.first.byte_add((index & self.mask) as usize).as_mut() }
+        unsafe { self.first.byte_add(offset).as_mut() }
     }
 }

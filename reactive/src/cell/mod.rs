@@ -15,6 +15,8 @@ mod arena;
 #[cfg(test)]
 mod twin;
 
+#[cfg(test)]
+pub(crate) use arena::ArenaOf;
 pub(crate) use arena::{Arena, Slots};
 
 use std::any::TypeId;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 
-use super::{Arena, Job, NodeCell, Own, Reading, Writing};
+use super::{ArenaOf, Job, NodeCell, Own, Reading, Writing};
 
 /// Counts what was dropped, so that a value freed twice or never is seen.
 struct Counted(u64, Rc<Cell<u32>>);
@@ -193,14 +193,14 @@ proptest! {
 
 #[derive(Clone, Debug)]
 enum Change {
-    Grow,
+    Grow(usize),
     Shrink(usize),
     Set(usize, u64),
 }
 
 fn changes() -> impl Strategy<Value = Vec<Change>> {
     let change = prop_oneof![
-        2 => Just(Change::Grow),
+        2 => (0..40_usize).prop_map(Change::Grow),
         1 => (0..40_usize).prop_map(Change::Shrink),
         5 => (0..64_usize, 1..9_u64).prop_map(|(slot, value)| Change::Set(slot, value)),
     ];
@@ -208,19 +208,26 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
 }
 
 /// The same in a list.
-fn change(arena: &mut Arena<Box<u64>>, list: &mut Vec<u64>, change: &Change) {
+fn change<const POWERS: bool>(
+    arena: &mut ArenaOf<Box<u64>, POWERS>,
+    list: &mut Vec<u64>,
+    change: &Change,
+) {
     match *change {
-        Change::Grow if list.len() < 64 => {
-            list.resize(list.len() * 2, 0);
-            arena.grow(Box::default);
+        Change::Grow(count) if list.len() < 64 => {
+            arena.grow(count, Box::default);
+            assert!(arena.len() >= count && arena.len() > list.len());
+            assert!(arena.len().is_power_of_two() || !POWERS);
+            list.resize(arena.len(), 0);
         }
-        Change::Grow => {}
+        Change::Grow(_) => {}
         Change::Shrink(used) => {
-            list.truncate(used.max(1).next_power_of_two());
             arena.shrink(used);
+            assert!(arena.len() >= used.min(list.len()));
+            list.truncate(arena.len());
         }
         Change::Set(slot, value) => {
-            let index = Arena::<Box<u64>>::index(slot);
+            let index = ArenaOf::<Box<u64>, POWERS>::index(slot);
             if let Some(place) = list.get_mut(slot) {
                 *place = value;
                 **arena.at_mut(index) = value;
@@ -235,20 +242,33 @@ proptest! {
 
     #[test]
     fn an_arena_behaves_like_a_list(changes in changes()) {
-        let mut arena = Arena::new(Box::default());
-        let mut list = vec![0];
-        for one in &changes {
-            change(&mut arena, &mut list, one);
-            prop_assert_eq!(arena.len(), list.len());
-            for (slot, value) in list.iter_mut().enumerate() {
-                let index = Arena::<Box<u64>>::index(slot);
-                prop_assert_eq!(**arena.at(index), *value);
-                // As a loop over them does it.
-                let mut slots = arena.open();
-                prop_assert_eq!(**slots.at(index), *value);
-                *value += 1;
-                **slots.at_mut(index) += 1;
-            }
+        compare::<true>(&changes);
+        compare::<false>(&changes);
+    }
+}
+
+/// An arena, of any number of slots or of powers of two, beside a list.
+fn compare<const POWERS: bool>(changes: &[Change]) {
+    let mut arena = ArenaOf::<Box<u64>, POWERS>::new(Box::default);
+    let mut list = vec![0];
+    for one in changes {
+        change(&mut arena, &mut list, one);
+        assert_eq!(arena.len(), list.len());
+        for (slot, value) in list.iter_mut().enumerate() {
+            let index = ArenaOf::<Box<u64>, POWERS>::index(slot);
+            assert_eq!(**arena.at(index), *value);
+            // As a loop over them does it.
+            let mut slots = arena.open();
+            assert_eq!(**slots.at(index), *value);
+            *value += 1;
+            **slots.at_mut(index) += 1;
+        }
+        assert_eq!(arena.used(|value| **value != 0), list.len());
+        let last = ArenaOf::<Box<u64>, POWERS>::index(list.len() - 1);
+        for wrong in [7, last + 1, 1 << 20, u32::MAX] {
+            let offset = ArenaOf::<Box<u64>, POWERS>::cut(wrong, last);
+            assert_eq!(offset % size_of::<Box<u64>>(), 0);
+            assert!(offset / size_of::<Box<u64>>() < list.len());
         }
     }
 }

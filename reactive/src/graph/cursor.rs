@@ -70,7 +70,7 @@ impl Links {
     pub(crate) fn pass(&mut self, source: NodeId) -> bool {
         let Cursor { run, next, .. } = self.cursor;
         // The link of `NONE` has the key of nothing, so that it need not be asked for.
-        let link = self.at_mut(next);
+        let link = self.slots.at_mut(next);
         let is_next = link.source == source;
         if is_next {
             link.run = run;

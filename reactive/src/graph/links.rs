@@ -42,7 +42,7 @@ impl Link {
 
 /// All edges of a thread.
 pub(crate) struct Links {
-    slots: Arena<Link>,
+    pub(super) slots: Arena<Link>,
     /// Where slots begin that were never used.
     unused: LinkId,
     free: LinkId,
@@ -65,7 +65,7 @@ const KEPT: usize = 1 << 10;
 impl Links {
     pub(crate) fn new() -> Self {
         Self {
-            slots: Arena::new(Link::vacant()),
+            slots: Arena::new(Link::vacant),
             unused: NONE + STEP,
             free: NONE,
             added: 0,
@@ -77,9 +77,7 @@ impl Links {
 
     /// Gives back the free room behind the last edge that is in use.
     pub(crate) fn trim(&mut self) {
-        let slots = self.slots.slots();
-        let used = slots.iter().rposition(|link| link.reader != NOBODY);
-        let used = used.map_or(1, |last| last + 1);
+        let used = self.slots.used(|link| link.reader != NOBODY).max(1);
         self.slots.shrink(used.max(KEPT));
         self.unused = Arena::<Link>::index(used);
         self.free = NONE;
@@ -92,6 +90,30 @@ impl Links {
                 link.next_source = free;
                 self.free = index;
             }
+        }
+    }
+
+    /// How many edges were added so far; wraps.
+    pub(crate) fn added(&self) -> u32 {
+        self.added
+    }
+
+    /// How many places there are, used and free.
+    #[cfg(test)]
+    pub(crate) fn slots(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Makes room for more edges.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        let mut count = (self.unused / STEP) as usize + more;
+        let mut free = self.free;
+        while free != NONE && count > self.slots.len() {
+            free = self.at(free).next_source;
+            count -= 1;
+        }
+        if count > self.slots.len() {
+            self.slots.grow(count, Link::vacant);
         }
     }
 
@@ -108,7 +130,8 @@ impl Links {
     }
 
     /// The link of an index that is in some list.
-    #[inline(always)]
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
+    #[cfg_attr(not(target_pointer_width = "32"), inline(always))]
     pub(crate) fn at(&self, link: LinkId) -> &Link {
         self.slots.at(link)
     }
@@ -119,7 +142,8 @@ impl Links {
         self.slots.open()
     }
 
-    #[inline(always)]
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
+    #[cfg_attr(not(target_pointer_width = "32"), inline(always))]
     pub(super) fn at_mut(&mut self, link: LinkId) -> &mut Link {
         self.slots.at_mut(link)
     }
@@ -195,7 +219,7 @@ impl Links {
             index = self.unused;
             self.unused = index + STEP;
             if !self.slots.has(index) {
-                self.slots.grow(Link::vacant);
+                self.slots.grow(2 * self.slots.len(), Link::vacant);
             }
         } else {
             self.free = self.at(index).next_source;

@@ -95,7 +95,7 @@ pub(crate) struct Node {
     /// Subscribers, oldest first.
     pub(crate) subscribers: LinkId,
     pub(crate) last_subscriber: LinkId,
-    /// Nothing in a free slot, and while its job runs.
+    /// Nothing in a free slot, in a node without a value and a job, and while its job runs.
     pub(crate) cell: Option<NodeCell>,
 }
 

@@ -141,8 +141,8 @@ impl Nodes {
             keys: SlotMap::new(),
             past: 0,
             highest: 0,
-            slots: Arena::new(vacant()),
-            kin: Arena::new(Kin::ALONE),
+            slots: Arena::new(vacant),
+            kin: Arena::new(|| Kin::ALONE),
             sparse: 0,
         }
     }
@@ -158,33 +158,38 @@ impl Nodes {
     }
 
     /// The node of a key, if it still lives.
-    #[inline]
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
+    #[cfg_attr(not(target_pointer_width = "32"), inline)]
     pub(crate) fn get(&self, id: NodeId) -> Option<&Node> {
         let node = self.slots.get(id.index())?;
         (node.generation == id.generation()).then_some(node)
     }
 
     /// The node of a key, if it still lives.
-    #[inline]
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
+    #[cfg_attr(not(target_pointer_width = "32"), inline)]
     pub(crate) fn get_mut(&mut self, id: NodeId) -> Option<&mut Node> {
         let node = self.slots.get_mut(id.index())?;
         (node.generation == id.generation()).then_some(node)
     }
 
     /// Whether the node of a key still lives.
-    #[inline]
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
+    #[cfg_attr(not(target_pointer_width = "32"), inline)]
     pub(crate) fn contains(&self, id: NodeId) -> bool {
         self.get(id).is_some()
     }
 
     /// A node that is known to live.
-    #[inline(always)]
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
+    #[cfg_attr(not(target_pointer_width = "32"), inline(always))]
     pub(crate) fn at(&self, index: Index) -> &Node {
         self.slots.at(index)
     }
 
     /// A node that is known to live.
-    #[inline(always)]
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
+    #[cfg_attr(not(target_pointer_width = "32"), inline(always))]
     pub(crate) fn at_mut(&mut self, index: Index) -> &mut Node {
         self.slots.at_mut(index)
     }
@@ -196,13 +201,15 @@ impl Nodes {
     }
 
     /// The place of a living node in the owner tree.
-    #[inline]
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
+    #[cfg_attr(not(target_pointer_width = "32"), inline(always))]
     pub(crate) fn kin(&self, index: Index) -> &Kin {
         self.kin.at(kin_index(index))
     }
 
     /// The place of a living node in the owner tree.
-    #[inline]
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
+    #[cfg_attr(not(target_pointer_width = "32"), inline(always))]
     pub(super) fn kin_mut(&mut self, index: Index) -> &mut Kin {
         self.kin.at_mut(kin_index(index))
     }
@@ -222,14 +229,14 @@ impl Nodes {
 
     /// Adds a node that is in no list yet.
     #[inline]
-    pub(crate) fn insert(&mut self, kind: Kind, flags: Flags, cell: NodeCell) -> NodeId {
+    pub(crate) fn insert(&mut self, kind: Kind, flags: Flags, cell: Option<NodeCell>) -> NodeId {
         let key = self.keys.insert(());
         if slot_of(key) >= self.slots.len() {
-            self.grow(slot_of(key));
+            self.grow(2 * slot_of(key));
         }
         let id = NodeId::issued(key, self.past);
         let index = id.index();
-        let node = Node::new(kind, flags, id.generation(), Some(cell));
+        let node = Node::new(kind, flags, id.generation(), cell);
         // Nothing is dropped: a free slot has no cell.
         std::mem::forget(std::mem::replace(self.slots.at_mut(index), node));
         *self.kin.at_mut(kin_index(index)) = Kin::ALONE;
@@ -237,12 +244,20 @@ impl Nodes {
     }
 
     #[cold]
-    fn grow(&mut self, slot: usize) {
-        while slot >= self.slots.len() {
-            self.slots.grow(vacant);
-            self.kin.grow(|| Kin::ALONE);
-        }
+    fn grow(&mut self, count: usize) {
+        self.slots.grow(count, vacant);
+        self.kin.grow(count, || Kin::ALONE);
         self.sparse = self.slots.len() / 4;
+    }
+
+    /// Makes room for more nodes.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        // The slot map has one that is never used.
+        let count = self.keys.len() + 1 + more;
+        if count > self.slots.len() {
+            self.keys.reserve(more);
+            self.grow(count);
+        }
     }
 
     /// Takes out a node that is in no list any more.
@@ -268,9 +283,7 @@ impl Nodes {
 
     /// Gives back the places behind the last node that lives, and their keys.
     pub(crate) fn trim(&mut self) {
-        let slots = self.slots.slots();
-        let used = slots.iter().rposition(|node| node.generation != UNUSED);
-        let used = used.map_or(0, |last| last + 1);
+        let used = self.slots.used(|node| node.generation != UNUSED);
         if self.highest < RENEWED {
             self.renew_keys(used);
         }
@@ -282,8 +295,7 @@ impl Nodes {
 
     /// Puts a new slot map in the place of the one that has grown too large. Nodes that live keep their keys.
     fn renew_keys(&mut self, used: usize) {
-        let slots = self.slots.slots();
-        let generations = slots.iter().map(|node| node.generation);
+        let generations = self.slots.slots().map(|node| node.generation);
         let highest = generations.fold(self.highest, u32::max);
         self.past = highest.next_multiple_of(2);
         self.keys = SlotMap::with_capacity(used);
@@ -292,8 +304,9 @@ impl Nodes {
         }
         // From the end, so that the first is used first.
         for slot in (1..used).rev() {
-            if slots[slot].generation == UNUSED {
-                let id = NodeId::of(Arena::<Node>::index(slot), self.past + 1);
+            let index = Arena::<Node>::index(slot);
+            if self.at(index).generation == UNUSED {
+                let id = NodeId::of(index, self.past + 1);
                 self.keys.remove(id.key(self.past));
             }
         }
@@ -305,7 +318,7 @@ mod tests {
     use super::*;
 
     fn add(nodes: &mut Nodes) -> NodeId {
-        nodes.insert(Kind::Owner, 0, NodeCell::new((), ()))
+        nodes.insert(Kind::Owner, 0, Some(NodeCell::new((), ())))
     }
 
     #[test]

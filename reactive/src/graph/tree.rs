@@ -1,6 +1,6 @@
 //! The owner tree: adding nodes below an owner and taking them out again.
 
-use super::node::{EFFECT, MEMO, NESTED};
+use super::node::{EFFECT, Kin, MEMO, NESTED};
 use super::{CONTEXTS, Contexts, Flags, Graph, INERT, Index, Kind, NOBODY, NodeId, OWNS};
 use crate::cell::NodeCell;
 
@@ -19,7 +19,7 @@ impl Graph {
         kind: Kind,
         flags: Flags,
         parent: NodeId,
-        cell: NodeCell,
+        cell: Option<NodeCell>,
     ) -> NodeId {
         let id = self.nodes.insert(kind, flags, cell);
         if !parent.is_null() {
@@ -47,13 +47,23 @@ impl Graph {
         }
     }
 
+    /// Makes a node that owns nothing belong to another owner.
+    pub(crate) fn move_below(&mut self, parent: NodeId, id: NodeId) {
+        if self.nodes.contains(id) {
+            let parent = self.living_owner(parent);
+            self.leave_family(id.index());
+            *self.nodes.kin_mut(id.index()) = Kin::ALONE;
+            self.nodes.at_mut(id.index()).flags &= !(INERT | NESTED);
+            self.adopt(parent, id.index());
+        }
+    }
+
     fn living_owner(&mut self, parent: NodeId) -> Index {
         if self.nodes.contains(parent) {
             return parent.index();
         }
         if !self.nodes.contains(self.limbo) {
-            let cell = NodeCell::new((), ());
-            self.limbo = self.nodes.insert(Kind::Owner, INERT, cell);
+            self.limbo = self.nodes.insert(Kind::Owner, INERT, None);
         }
         self.limbo.index()
     }

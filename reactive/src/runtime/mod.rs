@@ -102,8 +102,14 @@ impl Runtime {
         self.graph.open().links.is_tracking()
     }
 
-    /// Adds a node below the current owner.
-    pub(crate) fn insert(&self, kind: Kind, flags: Flags, cell: NodeCell, place: Place) -> NodeId {
+    /// Adds a node below the current owner, with a cell if it has a value or a job.
+    pub(crate) fn insert(
+        &self,
+        kind: Kind,
+        flags: Flags,
+        cell: Option<NodeCell>,
+        place: Place,
+    ) -> NodeId {
         let mut graph = self.graph.open();
         let id = graph.insert(kind, flags, self.owner.get(), cell);
         graph.set_place(id, place);

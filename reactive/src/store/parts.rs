@@ -11,7 +11,7 @@ use crate::graph::NodeId;
 use crate::handle::Readable;
 use crate::keyed::Plan;
 use crate::memo::Memo;
-use crate::signal::RwSignal;
+use crate::trigger::Trigger;
 
 slotmap::new_key_type! {
     /// Key of a part; null: a part that is gone.
@@ -28,7 +28,7 @@ pub(super) struct Part {
     first: PartId,
     next: PartId,
     /// Told of every change at, below or above the part; made when the part is first read.
-    pub(super) value: Option<RwSignal<()>>,
+    pub(super) value: Option<Trigger>,
     pub(super) more: Option<Box<More>>,
 }
 
@@ -36,11 +36,11 @@ pub(super) struct Part {
 #[derive(Default)]
 pub(super) struct More {
     /// Told when the part is replaced, or its list rearranged, but not of changes below it.
-    pub(super) shape: Option<RwSignal<()>>,
+    pub(super) shape: Option<Trigger>,
     /// The variant, or the length.
     pub(super) form: Option<Memo<usize>>,
     /// Told when the order of the keys changes.
-    pub(super) order: Option<RwSignal<()>>,
+    pub(super) order: Option<Trigger>,
     /// Items by position.
     positions: Vec<PartId>,
     /// Rows that follow their key, in the order of the list.
@@ -295,7 +295,7 @@ impl Part {
             more.and_then(|more| more.order),
         ];
         let form = more.and_then(|more| more.form).map(Readable::node);
-        let signals = signals.into_iter().flatten().map(Readable::node);
+        let signals = signals.into_iter().flatten().map(Trigger::id);
         signals.chain(form).collect()
     }
 }

@@ -9,11 +9,11 @@ use std::rc::Rc;
 use super::parts::{More, Part, PartId, Parts};
 use crate::cell::Reading;
 use crate::graph::{Kind, NodeId};
-use crate::handle::{Handle, Readable, Refused};
+use crate::handle::{Handle, Refused};
 use crate::memo::Memo;
 use crate::place::Place;
 use crate::runtime::{Surroundings, runtime};
-use crate::signal::RwSignal;
+use crate::trigger::Trigger;
 
 /// Everything of one store.
 pub(super) struct Tree {
@@ -95,13 +95,13 @@ impl Tree {
     }
 
     /// A signal of a part is made when somebody subscribes to it.
-    fn signal(&self, part: PartId, find: fn(&mut Part) -> &mut Option<RwSignal<()>>) {
+    fn signal(&self, part: PartId, find: fn(&mut Part) -> &mut Option<Trigger>) {
         if !runtime().is_tracking() {
             return;
         }
         let make = || {
             let _owned = Surroundings::owned_by(self.id());
-            RwSignal::new(())
+            Trigger::new()
         };
         let signal = self.with_parts(|parts| {
             let part = parts.get_mut(part)?;
@@ -174,13 +174,13 @@ fn collect(parts: &Parts, change: Change, whole: Option<&dyn Any>, told: &mut Ve
 }
 
 fn value_of(part: Option<&Part>, told: &mut Vec<NodeId>) {
-    told.extend(part.and_then(|part| part.value).map(Readable::node));
+    told.extend(part.and_then(|part| part.value).map(Trigger::id));
 }
 
 fn all_of(part: &Part, told: &mut Vec<NodeId>) {
     value_of(Some(part), told);
     let shape = part.more.as_deref().and_then(|more: &More| more.shape);
-    told.extend(shape.map(Readable::node));
+    told.extend(shape.map(Trigger::id));
 }
 
 /// A part that is open for reading.

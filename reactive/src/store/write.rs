@@ -7,9 +7,10 @@ use std::rc::Rc;
 use super::parts::{Part, PartId};
 use super::tree::{Change, Tree};
 use crate::graph::{Kind, NodeId};
-use crate::handle::{Readable, Refused};
+use crate::handle::Refused;
 use crate::report;
 use crate::runtime::{Batch, runtime};
+use crate::trigger::Trigger;
 use crate::writing::allow_write;
 
 /// A write that is under way. Its readers are told when it ends, also by a panic.
@@ -187,7 +188,7 @@ impl Tree {
             let gone = parts.rearrange(list, compared.length, &compared.plan);
             found.gone.extend(parts.remove(gone));
             let order = parts.get(list)?.more.as_ref()?.order;
-            found.orders.extend(order.map(Readable::node));
+            found.orders.extend(order.map(Trigger::id));
             Some(())
         });
         found.keys.push(compared.keys);

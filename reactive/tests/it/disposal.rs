@@ -30,6 +30,39 @@ fn an_owner_disposes_in_reverse_children_before_parents() {
 }
 
 #[test]
+fn a_signal_goes_with_the_owner_it_was_moved_to() {
+    let (from, to) = (Owner::new_root(), Owner::new_root());
+    let made: Vec<RwSignal<i32>> = from.with(|| (0..3).map(RwSignal::new).collect());
+    // From the middle, from the end, and twice.
+    made[1].move_here();
+    to.with(|| [made[1], made[2], made[2]].map(RwSignal::move_here));
+    from.dispose();
+    assert!(made[0].is_disposed());
+    assert_eq!((made[1].get(), made[2].get()), (1, 2));
+    to.with(|| made[0].move_here());
+    to.dispose();
+    assert!(made.iter().all(|signal| signal.is_disposed()));
+}
+
+#[test]
+fn a_signal_moved_into_an_effect_goes_before_its_next_run() {
+    let source = RwSignal::new(0);
+    let moved = RwSignal::new(7);
+    let root = Owner::new_root();
+    root.with(|| {
+        RenderEffect::new(move || {
+            if source.get() == 0 {
+                moved.move_here();
+            }
+        });
+    });
+    assert!(!moved.is_disposed());
+    source.set(1);
+    assert!(moved.is_disposed());
+    root.dispose();
+}
+
+#[test]
 fn a_cleanup_still_reads_what_is_older_than_itself() {
     let root = Owner::new_root();
     let seen = StoredValue::new(0);

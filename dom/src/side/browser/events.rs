@@ -70,6 +70,16 @@ pub(super) fn keep(handler: Handler, first: u32) -> (u32, u32) {
     })
 }
 
+/// How many slots there are, used and free.
+pub(super) fn slots() -> usize {
+    SLAB.with_borrow(|slab| slab.slots.len())
+}
+
+/// Makes room for more slots.
+pub(super) fn reserve(more: usize) {
+    SLAB.with_borrow_mut(|slab| slab.slots.reserve(more));
+}
+
 /// How many handlers there are.
 pub(super) fn kept() -> usize {
     let is_kept = |slot: &&Slot| slot.handler.is_some();

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::hash::Hash;
+use std::ops::Range;
 use std::rc::Rc;
 
 use limosa_reactive::keyed::{Plan, plan};
@@ -10,7 +11,7 @@ use limosa_reactive::{Owner, RenderEffect, untrack};
 use super::builder::{Builder, Place};
 use super::extent::{Extent, Nodes};
 use super::ops::{self, Id};
-use super::region::Region;
+use super::region::{Region, Room};
 use crate::view::View;
 
 /// One row: what it owns and shows.
@@ -69,7 +70,7 @@ pub(crate) fn keyed<T: 'static, K: Hash + Eq + 'static>(
                 owned.rows.replace(rows);
             } else {
                 let plan = plan(&keys, &new);
-                carry_out(&owned, &plan, parent, &mut make);
+                carry_out(&owned, plan, parent, &mut make);
             }
             keys = new;
         });
@@ -95,7 +96,7 @@ fn build(parent: Option<Owner>, make: &mut dyn FnMut() -> View, place: Place) ->
 }
 
 /// Changes the page as planned.
-fn carry_out(list: &List, plan: &Plan, parent: Option<Owner>, make: &mut dyn FnMut(usize) -> View) {
+fn carry_out(list: &List, plan: Plan, parent: Option<Owner>, make: &mut dyn FnMut(usize) -> View) {
     let mut old = list.rows.take();
     let tail = old.split_off(old.len() - plan.suffix);
     let middle = old.split_off(plan.prefix);
@@ -111,17 +112,35 @@ fn carry_out(list: &List, plan: &Plan, parent: Option<Owner>, make: &mut dyn FnM
                 None
             },
         );
-        rows.reserve(plan.sources.len() + tail.len());
+        let new = plan.prefix..plan.prefix + plan.sources.len();
+        // Before the rows are made, which then use its memory.
+        drop(plan);
+        rows.reserve(new.len() + tail.len());
         let place = Place::Before(after);
-        rows.extend(
-            (plan.prefix..plan.prefix + plan.sources.len())
-                .map(|index| build(parent, &mut || make(index), place)),
-        );
+        build_all(new, &mut |index| {
+            rows.push(build(parent, &mut || make(index), place));
+        });
     } else {
-        rows.extend(rearrange(middle, plan, after, parent, make));
+        rows.extend(rearrange(middle, &plan, after, parent, make));
     }
     rows.extend(tail);
     list.rows.replace(rows);
+}
+
+/// From how many rows on it is worth while to look what they take, after how many of them.
+const MANY: usize = 128;
+const FEW: usize = 32;
+
+/// Builds rows; when the first are there, with room for the others.
+fn build_all(indices: Range<usize>, build: &mut dyn FnMut(usize)) {
+    let count = indices.len();
+    let room = Room::now();
+    for (made, index) in indices.enumerate() {
+        if made == FEW && count >= MANY {
+            room.reserve(made, count - made);
+        }
+        build(index);
+    }
 }
 
 fn first_node(rows: &[Row]) -> Option<Id> {

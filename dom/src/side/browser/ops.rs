@@ -132,7 +132,7 @@ fn carry_out() {
     glue::run(&words, &text);
     // What the page did meanwhile may have written again; otherwise the memory is used again.
     with(|ops| {
-        if ops.words.is_empty() && ops.text.is_empty() && words.capacity() <= 2 * FULL {
+        if ops.words.is_empty() && ops.text.is_empty() && words.capacity() <= ROOM {
             (ops.words, ops.text) = (words, text);
             ops.words.clear();
             ops.text.clear();
@@ -140,12 +140,25 @@ fn carry_out() {
     });
 }
 
+/// How many words the buffer has room for before it grows to more.
+const ROOM: usize = 1 << 14;
+
 /// Writes are carried out when there are this many words of them, so that the buffer stays small however long a list is.
-const FULL: usize = 1 << 14;
+const FULL: usize = ROOM - (1 << 9);
 
 /// How many numbers of nodes are taken.
 pub(super) fn taken() -> u32 {
     with(|ops| ops.ranges.taken())
+}
+
+/// How many ranges of numbers there are.
+pub(super) fn ranges() -> usize {
+    with(|ops| ops.ranges.len())
+}
+
+/// Makes room for more ranges of numbers.
+pub(super) fn reserve(more: usize) {
+    with(|ops| ops.ranges.reserve(more));
 }
 
 /// Numbers for `count` nodes in a row, in front of the list `list`.

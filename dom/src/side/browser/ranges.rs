@@ -54,6 +54,16 @@ impl Ranges {
         range.first
     }
 
+    /// How many ranges there are, used and free.
+    pub(super) fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Makes room for more ranges.
+    pub(super) fn reserve(&mut self, more: usize) {
+        self.slots.reserve(more);
+    }
+
     /// How many numbers are taken.
     pub(super) fn taken(&self) -> u32 {
         let lists = self.free.iter().chain([&self.released]);

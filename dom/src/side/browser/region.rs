@@ -48,6 +48,32 @@ impl Drop for Region {
     }
 }
 
+/// How much is held in all, so that it is known what the first of many rows take.
+#[derive(Clone, Copy)]
+pub(super) struct Room {
+    graph: limosa_reactive::Room,
+    ranges: usize,
+    handlers: usize,
+}
+
+impl Room {
+    /// What there is now.
+    pub(super) fn now() -> Self {
+        Self {
+            graph: limosa_reactive::Room::now(),
+            ranges: ops::ranges(),
+            handlers: events::slots(),
+        }
+    }
+
+    /// Makes room for `more` rows like the `made` ones.
+    pub(super) fn reserve(self, made: usize, more: usize) {
+        self.graph.reserve(made, more);
+        ops::reserve((ops::ranges() - self.ranges) * more / made);
+        events::reserve((events::slots() - self.handlers) * more / made);
+    }
+}
+
 /// Numbers for `count` nodes in a row, held by the current part.
 pub(super) fn allocate(count: u32) -> Id {
     let mut list = RANGES.get();
