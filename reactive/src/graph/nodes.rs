@@ -10,6 +10,7 @@ use slotmap::{DefaultKey, Key, KeyData, SlotMap};
 
 use super::node::{Flags, Kin, Kind, Node};
 use crate::cell::{Arena, NodeCell, Slots};
+use crate::side::GIVES_BACK;
 
 /// Index of a node in its arena.
 pub(crate) type Index = u32;
@@ -278,7 +279,7 @@ impl Nodes {
     /// Whether most places are free, so that it pays to give some back.
     #[inline]
     pub(crate) fn is_sparse(&self) -> bool {
-        self.slots.len() > KEPT && self.keys.len() < self.sparse
+        GIVES_BACK && self.slots.len() > KEPT && self.keys.len() < self.sparse
     }
 
     /// Gives back the places behind the last node that lives, and their keys.

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use super::flush::Payload;
 use super::{Runtime, Surroundings};
 use crate::graph::{Kind, NodeId, Removed};
+use crate::side::GIVES_BACK;
 
 /// Nodes that are taken out before their values are dropped.
 const BUNCH: usize = 64;
@@ -67,7 +68,7 @@ impl Runtime {
     /// Gives back memory, if nothing runs that could still stand on an edge.
     #[inline]
     pub(super) fn trim_unless_batched(&self) {
-        if self.batches.get() == 0 {
+        if GIVES_BACK && self.batches.get() == 0 {
             self.graph.open().trim_if_sparse();
         }
     }

@@ -14,6 +14,9 @@ extern "C" {
     fn console_warn(message: &str);
 }
 
+/// The memory of a program in the browser never shrinks: room for nodes is kept for those that come.
+pub(crate) const GIVES_BACK: bool = false;
+
 pub(crate) fn spawn(mut future: LocalBoxFuture<'static, ()>) {
     wasm_bindgen_futures::spawn_local(poll_fn(move |context| {
         if host::is_stopped() {

@@ -6,6 +6,6 @@ mod browser;
 mod server;
 
 #[cfg(target_arch = "wasm32")]
-pub(crate) use browser::{run_until_stalled, set_spawner, spawn, warn};
+pub(crate) use browser::{GIVES_BACK, run_until_stalled, set_spawner, spawn, warn};
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) use server::{run_until_stalled, set_spawner, spawn, warn};
+pub(crate) use server::{GIVES_BACK, run_until_stalled, set_spawner, spawn, warn};

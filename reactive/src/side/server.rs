@@ -15,6 +15,9 @@ thread_local! {
     static QUEUE: Queue = Queue::default();
 }
 
+/// Room of nodes that are gone is given back: a thread lives longer than the pages it renders.
+pub(crate) const GIVES_BACK: bool = true;
+
 pub(crate) fn set_spawner(spawner: Spawner) {
     SPAWNER.set(Some(Rc::new(spawner)));
 }
