@@ -86,11 +86,14 @@ fn in_browser(tests: &Tests, scratch: &Path, chromium: &Path) -> Outcome<bool> {
 
 /// Prints what the page says until it has ended, or has been silent for too long.
 async fn wait(mut outcomes: Outcomes) -> bool {
+    let mut errors = Vec::new();
     loop {
         match outcomes.next().await {
             page::News::Output(text) => terminal::output_part(&text),
+            page::News::Error(text) => errors.push(text),
             page::News::Ended(passed) => return passed,
             page::News::Silent => {
+                errors.iter().for_each(|text| terminal::note(text));
                 terminal::note("the tests have said nothing for too long and were ended");
                 return false;
             }

@@ -37,6 +37,8 @@ pub(super) struct Tests {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum News {
     Output(String),
+    /// An error on the console.
+    Error(String),
     /// All tests have run; whether all passed.
     Ended(bool),
     Silent,
@@ -92,6 +94,7 @@ pub(super) async fn serve(tests: &Tests) -> Outcome<(String, Outcomes)> {
     let router = Router::new()
         .route("/", get(|| async { Html(PAGE) }))
         .route("/output", post(output))
+        .route("/error", post(error))
         .route("/end", post(end))
         .fallback(file)
         .with_state(Arc::new(served));
@@ -109,6 +112,10 @@ fn run_script(tests: &Tests) -> Outcome<String> {
 
 async fn output(State(served): State<Arc<Served>>, text: String) {
     tell(&served, News::Output(text));
+}
+
+async fn error(State(served): State<Arc<Served>>, text: String) {
+    tell(&served, News::Error(text));
 }
 
 async fn end(State(served): State<Arc<Served>>, text: String) {

@@ -30,6 +30,8 @@ for (const level of ["debug", "log", "info", "warn", "error"]) {
   console[level] = (...values) => {
     original.apply(console, values);
     tests[`__wbgtest_console_${level}`](values);
+    // Tests show it at their end, which those that hang never reach.
+    if (level === "error") send("/error", values.map((value) => value?.stack ?? value).join(" "));
   };
 }
 globalThis.__wbg_test_invoke = (run) => run();
