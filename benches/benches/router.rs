@@ -11,7 +11,7 @@ fn pages(count: usize) -> Trie {
     for page in 0..count {
         let text = format!("/section-{page}/:id/details/:part?");
         let pattern = Pattern::parse(&text).expect("a pattern");
-        trie.insert(&pattern, page).expect("no other page is there");
+        trie.insert(pattern, page).expect("no other page is there");
     }
     trie
 }

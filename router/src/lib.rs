@@ -38,7 +38,7 @@ pub use query::{
 };
 
 pub use url::{
-    Clash, Found, Href, Location, Pattern, PatternError, Segment, Trie, UrlReader, UrlWriter,
+    Capture, Clash, Found, Href, Location, Pattern, PatternError, Trie, UrlReader, UrlWriter,
     ValueError,
 };
 

@@ -1,4 +1,6 @@
-//! Packed JSON, the form in which values travel in a page, and how it is read.
+//! Packed JSON, the form in which values travel in a page, and how tests read it without a browser.
+//!
+//! In the browser `side/packed.js` reads it; both are tried on the samples of `tests/packed.json`.
 //!
 //! It is JSON text with two additions. `[*"a","b"|1,2|3,4]` is `[{"a":1,"b":2},{"a":3,"b":4}]`: equal keys are said once;
 //! after `|` a `=` says that what follows is no such row. `@3` is the text of the page that is the third after the one

@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use limosa_dom::{IntoView, View};
 
-use crate::app::{AppLocation, LinkPreload};
+use crate::app::matching::{fill, without_slash};
+use crate::app::{AppLocation, LinkPreload, Target};
 use crate::page::{Level, Page, ParentRoute};
-use crate::url::{Clash, Pattern, Trie};
+use crate::side;
+use crate::url::{Capture, Clash, Location, Pattern, PatternError, Trie};
 
 /// The pages of an app and the layout around them. Cheap to clone; made once per thread.
 ///
@@ -28,7 +30,8 @@ pub(crate) struct Parts {
     pub(crate) routes: Vec<Route>,
     pub(crate) trie: Trie,
     pub(crate) base: String,
-    pub(crate) trailing_slash: TrailingSlash,
+    /// What a URL with a slash at its end leads to, if that is not the same as without.
+    pub(crate) slashed: Option<fn(&Location) -> Target>,
     pub(crate) location: AppLocation,
     pub(crate) link_preload: LinkPreload,
     pub(crate) patience: Duration,
@@ -42,15 +45,18 @@ const PATIENCE: Duration = Duration::from_millis(300);
 pub(crate) enum Route {
     /// Pages from the outermost to the one asked for.
     Page(Rc<[Level]>),
-    /// Another URL.
-    Redirect(Rc<str>),
+    /// Another URL, and what fills its parameters in; named here, as most apps have none.
+    Redirect {
+        to: Rc<str>,
+        fill: fn(&str, &[Capture<'_>]) -> String,
+    },
 }
 
 impl Route {
     fn name(&self) -> String {
         match self {
             Self::Page(levels) => levels.last().map_or("", |level| level.name).to_owned(),
-            Self::Redirect(to) => ["the redirect to ", to].concat(),
+            Self::Redirect { to, .. } => ["the redirect to ", to].concat(),
         }
     }
 }
@@ -90,7 +96,7 @@ impl App {
             routes: Vec::new(),
             trie: Trie::default(),
             base: String::new(),
-            trailing_slash: TrailingSlash::Ignore,
+            slashed: None,
             location: AppLocation::Path,
             link_preload: LinkPreload::Intent,
             patience: PATIENCE,
@@ -123,7 +129,8 @@ impl App {
     /// If a page has the same URLs.
     #[must_use]
     pub fn redirect(self, pattern: &str, to: &str) -> Self {
-        self.route(pattern, Route::Redirect(to.into()))
+        let to = to.into();
+        self.route(pattern, Route::Redirect { to, fill })
     }
 
     /// What is shown, with status 404, where no page is, and for errors with that status.
@@ -148,7 +155,13 @@ impl App {
     /// What a slash at the end of a path means.
     #[must_use]
     pub fn trailing_slash(self, policy: TrailingSlash) -> Self {
-        self.with(|parts| parts.trailing_slash = policy)
+        self.with(|parts| {
+            parts.slashed = match policy {
+                TrailingSlash::Ignore => None,
+                TrailingSlash::Redirect => Some(without_slash),
+                TrailingSlash::Strict => Some(|_| Target::Nothing),
+            }
+        })
     }
 
     /// Where the URL of the page that is shown is kept: in the path, unless said otherwise.
@@ -181,7 +194,7 @@ impl App {
     pub(crate) fn has_type(&self, id: std::any::TypeId) -> bool {
         self.0.routes.iter().any(|route| match route {
             Route::Page(levels) => levels.iter().any(|level| level.id == id),
-            Route::Redirect(_) => false,
+            Route::Redirect { .. } => false,
         })
     }
 
@@ -220,21 +233,13 @@ impl Parts {
     }
 
     fn add(&mut self, text: &str, route: Route) -> Result<(), Broken> {
-        let pattern = Pattern::parse(text).map_err(|error| {
-            Broken(
-                [
-                    "the URL ",
-                    text,
-                    " of ",
-                    &route.name(),
-                    " cannot be: ",
-                    error.text(),
-                ]
-                .concat(),
-            )
-        })?;
+        let pattern = if side::CHECKS_ROUTES {
+            Pattern::parse(text).map_err(|error| broken(text, &route, error))?
+        } else {
+            Pattern::known(text)
+        };
         let number = self.routes.len();
-        match self.trie.insert(&pattern, number) {
+        match self.trie.insert(pattern, number) {
             Ok(()) => self.routes.push(route),
             Err(Clash(other)) => self.settle_clash(other, text, route)?,
         }
@@ -243,37 +248,25 @@ impl Parts {
 
     /// Two pages may have one URL if one is the index page of the other: then the index page is the one that is shown.
     fn settle_clash(&mut self, other: usize, text: &str, route: Route) -> Result<(), Broken> {
-        let same = |left: &Level, right: &Level| left.id == right.id;
         if let (Route::Page(held), Route::Page(new)) = (&self.routes[other], &route) {
-            let is_index = held.len() < new.len()
-                && held
-                    .iter()
-                    .zip(new.iter())
-                    .all(|(left, right)| same(left, right));
-            let has_index = new.len() < held.len()
-                && held
-                    .iter()
-                    .zip(new.iter())
-                    .all(|(left, right)| same(left, right));
-            if is_index {
-                self.routes[other] = route;
-                return Ok(());
-            }
-            if has_index {
+            let same = |(left, right): (&Level, &Level)| left.id == right.id;
+            let is_index = held.len() != new.len() && held.iter().zip(new.iter()).all(same);
+            if is_index || !side::CHECKS_ROUTES {
+                if held.len() < new.len() {
+                    self.routes[other] = route;
+                }
                 return Ok(());
             }
         }
-        Err(Broken(
-            [
-                &self.routes[other].name(),
-                " and ",
-                &route.name(),
-                " have the same URLs: ",
-                text,
-            ]
-            .concat(),
-        ))
+        let names = [&self.routes[other].name(), " and ", &route.name()].concat();
+        Err(Broken([&names, " have the same URLs: ", text].concat()))
     }
+}
+
+#[cold]
+fn broken(text: &str, route: &Route, error: PatternError) -> Broken {
+    let url = ["the URL ", text, " of ", &route.name()].concat();
+    Broken([&url, " cannot be: ", error.text()].concat())
 }
 
 impl Debug for App {

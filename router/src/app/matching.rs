@@ -4,10 +4,10 @@ use std::fmt::{self, Debug, Formatter};
 use std::rc::Rc;
 
 use crate::app::App;
-use crate::app::build::{Route, TrailingSlash};
+use crate::app::build::Route;
 use crate::page::{AnyPage, Level, Page};
 use crate::preload::PreloadList;
-use crate::url::{Location, UrlReader, push_segment};
+use crate::url::{Capture, Location, UrlReader, push_segment};
 
 /// The pages a URL shows, from the outermost to the innermost. Owned; stays on its thread.
 #[derive(Clone)]
@@ -35,44 +35,47 @@ pub fn match_page(app: &App, url: &str) -> Option<PageMatch> {
 
 pub(crate) fn target(app: &App, location: &Location) -> Target {
     let parts = app.parts();
-    let slash = location.path().len() > 1 && location.path().ends_with('/');
-    if slash && parts.trailing_slash == TrailingSlash::Strict {
-        return Target::Nothing;
-    }
-    let found = location
-        .segments(&parts.base)
-        .and_then(|path| parts.trie.find(&path));
+    let path = location.segments(&parts.base);
+    let found = path.as_ref().and_then(|path| parts.trie.find(path));
     let Some(found) = found else {
         return Target::Nothing;
     };
-    if slash && parts.trailing_slash == TrailingSlash::Redirect {
-        let path = location.path_and_search();
-        let length = location.path().len();
-        let (path, search) = path.split_at_checked(length).unwrap_or((&path, ""));
-        let path = match path.trim_end_matches('/') {
-            "" => "/",
-            path => path,
-        };
-        return Target::Redirect([path, search].concat());
+    let has_slash = location.path().len() > 1 && location.path().ends_with('/');
+    if let Some(slashed) = parts.slashed.filter(|_| has_slash) {
+        return slashed(location);
     }
     let levels = match &parts.routes[found.route] {
-        Route::Redirect(to) => {
+        Route::Redirect { to, fill } => {
             let to = fill(to, &found.captures);
             return Target::Redirect([parts.base.as_str(), &to].concat());
         }
         Route::Page(levels) => Rc::clone(levels),
     };
-    let search = location.search_pairs();
-    let reader = UrlReader::new(&found.captures, &search);
-    let pages: Option<Vec<Rc<dyn AnyPage>>> =
-        levels.iter().map(|level| (level.parse)(&reader)).collect();
-    pages.map_or(Target::Nothing, |pages| {
-        Target::Page(PageMatch { levels, pages })
-    })
+    let reader = UrlReader::new(&found.captures, location.search());
+    let mut pages = Vec::with_capacity(levels.len());
+    for level in &*levels {
+        match (level.parse)(&reader) {
+            Some(page) => pages.push(page),
+            None => return Target::Nothing,
+        }
+    }
+    Target::Page(PageMatch { levels, pages })
+}
+
+/// Where a URL with a slash at the end of its path leads that is shown without.
+pub(super) fn without_slash(location: &Location) -> Target {
+    let path = location.path_and_search();
+    let length = location.path().len();
+    let (path, search) = path.split_at_checked(length).unwrap_or((&path, ""));
+    let path = match path.trim_end_matches('/') {
+        "" => "/",
+        path => path,
+    };
+    Target::Redirect([path, search].concat())
 }
 
 /// The target of a redirect, its parameters taken from what its pattern captured.
-fn fill(to: &str, captures: &[(String, Vec<String>)]) -> String {
+pub(super) fn fill(to: &str, captures: &[Capture<'_>]) -> String {
     let end = to.find(['?', '#']).unwrap_or(to.len());
     let (path, rest) = to.split_at_checked(end).unwrap_or((to, ""));
     let mut filled = String::new();
@@ -82,9 +85,9 @@ fn fill(to: &str, captures: &[(String, Vec<String>)]) -> String {
             filled.extend(["/", segment]);
             continue;
         };
-        let captured = captures.iter().filter(|(other, _)| other == name);
+        let captured = captures.iter().filter(|(other, _)| *other == name);
         captured
-            .flat_map(|(_, values)| values)
+            .flat_map(|(_, values)| *values)
             .for_each(|value| push_segment(&mut filled, value));
     }
     if filled.is_empty() {

@@ -49,23 +49,6 @@ function build() {
   return document.documentElement.dataset.limosaBuild || "unknown";
 }
 
-/** The texts of data blocks that have not been read yet. */
-export function dataBlocks() {
-  const blocks = document.querySelectorAll("script[data-limosa]:not([data-read])");
-  return Array.from(blocks, (block) => {
-    block.setAttribute("data-read", "");
-    return block.textContent;
-  });
-}
-
-/** The texts of the page in the order of the document: data refers to them. */
-export function texts() {
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const texts = [];
-  while (walker.nextNode()) texts.push(walker.currentNode.data);
-  return texts;
-}
-
 export function now() {
   return performance.now();
 }

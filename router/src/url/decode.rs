@@ -1,5 +1,6 @@
 //! Values of any serde type from the texts of one parameter.
 
+use std::slice::from_ref;
 use std::str::FromStr;
 
 use serde::de::value::{SeqDeserializer, StrDeserializer};
@@ -9,16 +10,17 @@ use serde::forward_to_deserialize_any;
 use crate::url::ValueError;
 
 /// Reads a value: scalars, enums of units and newtypes of them from one text, options from none or one, lists from any.
-pub(super) fn decode<T: DeserializeOwned>(texts: &[&str]) -> Result<T, ValueError> {
+pub(super) fn decode<T: DeserializeOwned>(texts: &[String]) -> Result<T, ValueError> {
     T::deserialize(Texts(texts))
 }
 
 #[derive(Clone, Copy)]
-struct Texts<'a>(&'a [&'a str]);
+struct Texts<'a>(&'a [String]);
 
 impl<'a> Texts<'a> {
     fn text(self) -> Result<&'a str, ValueError> {
-        self.0.first().copied().ok_or(ValueError::Missing)
+        let first = self.0.first().map(String::as_str);
+        first.ok_or(ValueError::Missing)
     }
 
     fn scalar<T: FromStr>(self) -> Result<T, ValueError> {
@@ -65,7 +67,9 @@ impl<'de> Deserializer<'de> for Texts<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        visitor.visit_seq(SeqDeserializer::new(self.0.iter().map(|text| Text(text))))
+        visitor.visit_seq(SeqDeserializer::new(
+            self.0.iter().map(|text| Texts(from_ref(text))),
+        ))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(
@@ -99,54 +103,10 @@ impl<'de> Deserializer<'de> for Texts<'_> {
     }
 }
 
-/// One text of a list.
-struct Text<'a>(&'a str);
+impl<'de> IntoDeserializer<'de, ValueError> for Texts<'_> {
+    type Deserializer = Self;
 
-impl<'de, 'a> IntoDeserializer<'de, ValueError> for Text<'a> {
-    type Deserializer = One<'a>;
-
-    fn into_deserializer(self) -> One<'a> {
-        One([self.0])
-    }
-}
-
-struct One<'a>([&'a str; 1]);
-
-macro_rules! through_texts {
-    ($($method:ident)*) => {
-        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-            Texts(&self.0).$method(visitor)
-        })*
-    };
-}
-
-impl<'de> Deserializer<'de> for One<'_> {
-    type Error = ValueError;
-
-    through_texts! {
-        deserialize_any deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8
-        deserialize_u16 deserialize_u32 deserialize_u64 deserialize_i128 deserialize_u128 deserialize_f32 deserialize_f64
-        deserialize_char deserialize_str deserialize_string deserialize_option deserialize_seq
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, ValueError> {
-        Texts(&self.0).deserialize_newtype_struct(name, visitor)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, ValueError> {
-        Texts(&self.0).deserialize_enum(name, variants, visitor)
-    }
-
-    forward_to_deserialize_any! {
-        bytes byte_buf unit unit_struct tuple tuple_struct map struct identifier ignored_any
+    fn into_deserializer(self) -> Self {
+        self
     }
 }

@@ -102,15 +102,14 @@ impl Location {
         }
         below.split('/').map(decode_segment).collect()
     }
+}
 
-    /// The decoded search parameters, in order.
-    pub(crate) fn search_pairs(&self) -> Vec<(String, String)> {
-        let pairs = self.search.split('&').filter(|pair| !pair.is_empty());
-        pairs
-            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-            .map(|(name, value)| (form(name), form(value)))
-            .collect()
-    }
+/// The decoded search parameters, in order.
+pub(super) fn search_pairs(search: &str) -> impl Iterator<Item = (String, String)> {
+    let pairs = search.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (form(name), form(value)))
 }
 
 fn decode_segment(segment: &str) -> Option<String> {

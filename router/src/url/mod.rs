@@ -10,9 +10,9 @@ mod value;
 mod writer;
 
 pub use location::Location;
-pub use pattern::{Pattern, PatternError, Segment};
+pub use pattern::{Pattern, PatternError};
 pub use reader::UrlReader;
-pub use trie::{Clash, Found, Trie};
+pub use trie::{Capture, Clash, Found, Trie};
 pub use value::ValueError;
 pub(crate) use writer::push_segment;
 pub use writer::{Href, UrlWriter};

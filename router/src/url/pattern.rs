@@ -3,23 +3,20 @@
 use std::error::Error;
 use std::fmt::{self, Display, Formatter};
 
-/// A pattern, taken apart. Owned.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pattern {
-    segments: Vec<Segment>,
-}
+/// A pattern that can be matched. Borrowed: its text is read where it is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pattern<'t>(&'t str);
 
 /// One part of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Segment {
+pub(super) enum Part<'t> {
     /// This text.
-    Fixed(String),
+    Fixed(&'t str),
     /// `:name`: one part.
-    Parameter(String),
+    Parameter(&'t str),
     /// `:name?`: one part or none.
-    Optional(String),
+    Optional(&'t str),
     /// `*name`: all the rest, which may be nothing.
-    Splat(String),
+    Splat(&'t str),
 }
 
 /// Why a pattern cannot be used.
@@ -53,77 +50,62 @@ impl PatternError {
 
 impl Error for PatternError {}
 
-impl Pattern {
+impl<'t> Pattern<'t> {
     /// Reads a pattern.
     ///
     /// # Errors
     /// If something follows a splat or a name occurs twice.
-    pub fn parse(text: &str) -> Result<Self, PatternError> {
-        let segments: Vec<Segment> = text
-            .split('/')
-            .filter(|part| !part.is_empty())
-            .map(Segment::parse)
-            .collect();
-        let splat = segments
-            .iter()
-            .position(|segment| matches!(segment, Segment::Splat(_)));
-        if splat.is_some_and(|place| place + 1 < segments.len()) {
+    pub fn parse(text: &'t str) -> Result<Self, PatternError> {
+        let mut parts = Self(text).parts();
+        if parts.any(|part| matches!(part, Part::Splat(_))) && parts.next().is_some() {
             return Err(PatternError::AfterSplat);
         }
-        let names: Vec<&str> = segments.iter().filter_map(Segment::name).collect();
-        if names
-            .iter()
-            .enumerate()
-            .any(|(place, name)| names[..place].contains(name))
-        {
+        let names: Vec<&str> = Self(text).parts().filter_map(Part::name).collect();
+        let mut places = names.iter().enumerate();
+        if places.any(|(place, name)| names[..place].contains(name)) {
             return Err(PatternError::RepeatedName);
         }
-        if segments
-            .iter()
-            .filter(|segment| matches!(segment, Segment::Optional(_)))
-            .count()
-            > 8
-        {
+        let optional = Self(text)
+            .parts()
+            .filter(|part| matches!(part, Part::Optional(_)));
+        if optional.count() > 8 {
             return Err(PatternError::TooManyOptional);
         }
-        Ok(Self { segments })
+        Ok(Self(text))
     }
 
-    /// The pattern once with and once without each optional part; none is left in them.
-    pub(crate) fn variants(&self) -> Vec<Vec<Segment>> {
-        let mut variants = vec![Vec::new()];
-        for segment in &self.segments {
-            if let Segment::Optional(name) = segment {
-                let without = variants.clone();
-                variants
-                    .iter_mut()
-                    .for_each(|variant| variant.push(Segment::Parameter(name.clone())));
-                variants.extend(without);
-            } else {
-                variants
-                    .iter_mut()
-                    .for_each(|variant| variant.push(segment.clone()));
-            }
-        }
-        variants
+    /// A pattern that has been read before, on the server or in a debug build.
+    pub(crate) const fn known(text: &'t str) -> Self {
+        Self(text)
+    }
+
+    /// Its first part, and what follows.
+    pub(super) fn split_first(self) -> Option<(Part<'t>, Self)> {
+        let text = self.0.trim_start_matches('/');
+        let (part, rest) = text.split_once('/').unwrap_or((text, ""));
+        let kind = part.bytes().next()?;
+        let name = part.strip_prefix(['*', ':']).unwrap_or(part);
+        let part = match (kind, name.strip_suffix('?')) {
+            (b'*', _) => Part::Splat(name),
+            (b':', Some(name)) => Part::Optional(name),
+            (b':', None) => Part::Parameter(name),
+            _ => Part::Fixed(name),
+        };
+        Some((part, Self(rest)))
+    }
+
+    fn parts(self) -> impl Iterator<Item = Part<'t>> {
+        let mut rest = self;
+        std::iter::from_fn(move || {
+            let (part, after) = rest.split_first()?;
+            rest = after;
+            Some(part)
+        })
     }
 }
 
-impl Segment {
-    fn parse(part: &str) -> Self {
-        if let Some(name) = part.strip_prefix('*') {
-            Self::Splat(name.to_owned())
-        } else if let Some(name) = part.strip_prefix(':') {
-            match name.strip_suffix('?') {
-                Some(name) => Self::Optional(name.to_owned()),
-                None => Self::Parameter(name.to_owned()),
-            }
-        } else {
-            Self::Fixed(part.to_owned())
-        }
-    }
-
-    fn name(&self) -> Option<&str> {
+impl<'t> Part<'t> {
+    fn name(self) -> Option<&'t str> {
         match self {
             Self::Fixed(_) => None,
             Self::Parameter(name) | Self::Optional(name) | Self::Splat(name) => Some(name),

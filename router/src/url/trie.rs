@@ -4,7 +4,8 @@
 //! branch leads nowhere the next one is tried; every node is visited at most once for a path.
 
 use crate::sorted::Sorted;
-use crate::url::{Pattern, Segment};
+use crate::url::Pattern;
+use crate::url::pattern::Part;
 
 /// Patterns with what they lead to, by number.
 #[derive(Debug, Clone)]
@@ -20,24 +21,27 @@ struct Node {
     splat: Option<End>,
 }
 
-/// Where a pattern ends: its number, and the names of its parameters in order.
+/// Where a pattern ends: its number, and the names of its parameters in order, a slash behind each.
 #[derive(Debug, Clone)]
 struct End {
     route: usize,
-    names: Vec<String>,
+    names: String,
 }
 
 /// Two patterns that match the same URLs: the number of the earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clash(pub usize);
 
+/// A parameter, and what it has taken: one part, or any number if it is a splat.
+pub type Capture<'a> = (&'a str, &'a [String]);
+
 /// What a path leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct Found<'a> {
     /// The number of the pattern.
     pub route: usize,
-    /// Its parameters: one value each, any number for a splat.
-    pub captures: Vec<(String, Vec<String>)>,
+    /// Its parameters, in order.
+    pub captures: Vec<Capture<'a>>,
 }
 
 impl Default for Trie {
@@ -52,51 +56,62 @@ impl Trie {
     /// Adds a pattern.
     ///
     /// # Errors
-    /// If an earlier one, whose number is in the error, matches the same URLs; nothing is added then.
-    pub fn insert(&mut self, pattern: &Pattern, route: usize) -> Result<(), Clash> {
-        let variants = pattern.variants();
-        for variant in &variants {
-            let end = self.end(variant);
-            if let Some(other) = end
-                && other.route != route
-            {
-                return Err(Clash(other.route));
+    /// If an earlier one, whose number is in the error, matches the same URLs.
+    pub fn insert(&mut self, pattern: Pattern<'_>, route: usize) -> Result<(), Clash> {
+        self.insert_below(0, pattern, route, &mut String::new())
+    }
+
+    /// Adds what is left of a pattern below a node, with the names before it. An optional part is there once and once not.
+    fn insert_below(
+        &mut self,
+        node: usize,
+        pattern: Pattern<'_>,
+        route: usize,
+        names: &mut String,
+    ) -> Result<(), Clash> {
+        let Some((part, rest)) = pattern.split_first() else {
+            return end_at(&mut self.nodes[node].here, route, names);
+        };
+        let before = names.len();
+        let child = match part {
+            Part::Fixed(text) => self.fixed_child(node, text),
+            Part::Parameter(name) => {
+                names.extend([name, "/"]);
+                self.parameter_child(node)
             }
-            *end = Some(End {
-                route,
-                names: names(variant),
-            });
-        }
+            Part::Optional(name) => {
+                self.insert_below(node, rest, route, names)?;
+                names.extend([name, "/"]);
+                self.parameter_child(node)
+            }
+            Part::Splat(name) => {
+                names.extend([name, "/"]);
+                return end_at(&mut self.nodes[node].splat, route, names);
+            }
+        };
+        self.insert_below(child, rest, route, names)?;
+        names.truncate(before);
         Ok(())
     }
 
     /// Finds the pattern for the decoded parts of a path.
     #[must_use]
-    pub fn find(&self, path: &[String]) -> Option<Found> {
+    pub fn find<'a>(&'a self, path: &'a [String]) -> Option<Found<'a>> {
         let mut taken = Vec::new();
-        let (end, rest) = self.search(0, path, &mut taken)?;
-        let mut captures: Vec<(String, Vec<String>)> = end
-            .names
-            .iter()
-            .cloned()
-            .zip(taken.into_iter().map(|value| vec![value.clone()]))
-            .collect();
-        if let Some(rest) = rest {
-            captures.push((end.names.last().cloned().unwrap_or_default(), rest.to_vec()));
-        }
+        let end = self.search(0, path, &mut taken)?;
         Some(Found {
             route: end.route,
-            captures,
+            captures: end.names.split_terminator('/').zip(taken).collect(),
         })
     }
 
-    /// The end below a node; the rest of the path if a splat takes it. Recursion is as deep as the deepest pattern.
-    fn search<'t, 'p>(
-        &'t self,
+    /// The end below a node. Recursion is as deep as the deepest pattern.
+    fn search<'a>(
+        &'a self,
         node: usize,
-        path: &'p [String],
-        taken: &mut Vec<&'p String>,
-    ) -> Option<(&'t End, Option<&'p [String]>)> {
+        path: &'a [String],
+        taken: &mut Vec<&'a [String]>,
+    ) -> Option<&'a End> {
         let node = &self.nodes[node];
         if let Some((first, rest)) = path.split_first() {
             let fixed = node
@@ -107,62 +122,54 @@ impl Trie {
                 return fixed;
             }
             if let Some(next) = node.parameter {
-                taken.push(first);
+                taken.push(std::slice::from_ref(first));
                 let found = self.search(next, rest, taken);
                 if found.is_some() {
                     return found;
                 }
                 taken.pop();
             }
-        } else if let Some(end) = &node.here {
-            return Some((end, None));
+        } else if node.here.is_some() {
+            return node.here.as_ref();
         }
-        node.splat.as_ref().map(|end| (end, Some(path)))
-    }
-
-    fn end(&mut self, segments: &[Segment]) -> &mut Option<End> {
-        let mut node = 0;
-        for segment in segments {
-            node = match segment {
-                Segment::Fixed(text) => self.fixed_child(node, text),
-                Segment::Parameter(_) | Segment::Optional(_) => self.parameter_child(node),
-                Segment::Splat(_) => return &mut self.nodes[node].splat,
-            };
+        taken.push(path);
+        let splat = node.splat.as_ref();
+        if splat.is_none() {
+            taken.pop();
         }
-        &mut self.nodes[node].here
+        splat
     }
 
     fn fixed_child(&mut self, node: usize, text: &str) -> usize {
-        if let Some(child) = self.nodes[node].fixed.get(text) {
-            return *child;
-        }
-        let child = self.add();
+        let next = self.nodes.len();
         let fixed = &mut self.nodes[node].fixed;
-        fixed.get_or_insert_with(text, || (text.to_owned(), child));
+        let child = *fixed.get_or_insert_with(text, || (text.to_owned(), next));
+        self.add_if(child == next);
         child
     }
 
     fn parameter_child(&mut self, node: usize) -> usize {
-        if let Some(child) = self.nodes[node].parameter {
-            return child;
-        }
-        let child = self.add();
-        self.nodes[node].parameter = Some(child);
+        let next = self.nodes.len();
+        let child = *self.nodes[node].parameter.get_or_insert(next);
+        self.add_if(child == next);
         child
     }
 
-    fn add(&mut self) -> usize {
-        self.nodes.push(Node::default());
-        self.nodes.len() - 1
+    fn add_if(&mut self, is_new: bool) {
+        if is_new {
+            self.nodes.push(Node::default());
+        }
     }
 }
 
-fn names(segments: &[Segment]) -> Vec<String> {
-    let name = |segment: &Segment| match segment {
-        Segment::Fixed(_) => None,
-        Segment::Parameter(name) | Segment::Optional(name) | Segment::Splat(name) => {
-            Some(name.clone())
-        }
-    };
-    segments.iter().filter_map(name).collect()
+fn end_at(end: &mut Option<End>, route: usize, names: &str) -> Result<(), Clash> {
+    let held = end.get_or_insert_with(|| End {
+        route,
+        names: names.to_owned(),
+    });
+    if held.route == route {
+        Ok(())
+    } else {
+        Err(Clash(held.route))
+    }
 }

@@ -60,7 +60,7 @@ async fn links_and_history_work_behind_the_hash() {
     );
     assert!(click("#hash-all", false));
     assert_eq!(text("#hash-page"), "everything");
-    back();
+    back().await;
     wait(100).await;
     assert_eq!(text("#hash-page"), "done");
     // What the visitor types into the address bar.

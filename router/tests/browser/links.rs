@@ -119,13 +119,13 @@ async fn a_link_may_replace_its_entry_and_leave_a_state() {
     assert_eq!(text("#links-state"), "{not json");
     click("#links-stay", false);
     assert_eq!(text("#links-state"), "none");
-    back();
+    back().await;
     wait(100).await;
     assert_eq!(
         (name().as_str(), text("#links-state").as_str()),
         ("code", "{not json")
     );
-    back();
+    back().await;
     wait(100).await;
     assert_eq!(
         (name().as_str(), text("#links-state").as_str()),
@@ -148,7 +148,7 @@ async fn a_new_page_starts_at_its_top_and_back_where_it_was_left() {
     assert_eq!(scrolled(), 700.0, "as the link says");
     click("#links-plain", false);
     assert_eq!(scrolled(), 0.0);
-    back();
+    back().await;
     wait(100).await;
     assert_eq!((name().as_str(), scrolled()), ("stay", 700.0));
     click("#links-hash", false);
@@ -226,7 +226,7 @@ async fn a_guard_keeps_the_visitor_in_the_page_in_its_history_and_in_the_documen
         (name().as_str(), path().as_str()),
         ("plain", "/links/plain")
     );
-    back();
+    back().await;
     wait(150).await;
     assert_eq!(
         (name().as_str(), path().as_str()),
@@ -237,7 +237,7 @@ async fn a_guard_keeps_the_visitor_in_the_page_in_its_history_and_in_the_documen
     assert_eq!(run(asks), "asks");
     keeps.set(false);
     assert_eq!(run(asks), "lets go");
-    back();
+    back().await;
     wait(150).await;
     assert_eq!(name(), "one");
     keeps.set(true);

@@ -5,6 +5,7 @@
 mod ahead;
 mod hash;
 mod links;
+mod packed;
 mod page;
 mod queries;
 mod shop;

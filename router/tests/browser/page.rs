@@ -123,7 +123,13 @@ export function setHash(hash) {
 }
 
 export function back() {
+  // On a busy machine the browser takes its time.
+  const gone = new Promise((resolve) => {
+    addEventListener("popstate", resolve, { once: true });
+    setTimeout(resolve, 3000);
+  });
   history.back();
+  return gone;
 }
 "#)]
 extern "C" {
@@ -145,7 +151,7 @@ extern "C" {
     pub(crate) fn hash() -> String;
     #[wasm_bindgen(js_name = setHash)]
     pub(crate) fn set_hash(hash: &str);
-    pub(crate) fn back();
+    pub(crate) async fn back();
 }
 
 /// Moves the pointer over an element.

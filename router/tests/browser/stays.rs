@@ -163,7 +163,7 @@ async fn layouts_keep_their_state_while_pages_below_them_change() {
         (text("#stays-room").as_str(), kept()),
         ("entrance", same.clone())
     );
-    back();
+    back().await;
     wait(100).await;
     assert_eq!((text("#stays-room").as_str(), kept()), ("2", same.clone()));
     assert_eq!(text("#stays-clicks"), "0", "the room was left");

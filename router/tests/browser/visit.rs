@@ -56,7 +56,7 @@ async fn a_visitor_looks_around() {
     assert_eq!(asked(), [url(&[two])]);
 
     // Back needs no request.
-    back();
+    back().await;
     wait(100).await;
     assert_eq!(
         (text("#title").as_str(), path().as_str()),

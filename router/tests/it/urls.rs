@@ -279,7 +279,7 @@ fn two_pages_with_one_url_are_named() {
 fn trie(patterns: &[&str]) -> Trie {
     let mut trie = Trie::default();
     for (number, pattern) in patterns.iter().enumerate() {
-        trie.insert(&Pattern::parse(pattern).unwrap(), number)
+        trie.insert(Pattern::parse(pattern).unwrap(), number)
             .unwrap();
     }
     trie
@@ -320,7 +320,7 @@ fn order_is_fixed_then_parameter_then_splat_from_the_left_whatever_was_added_fir
 fn patterns_that_match_the_same_clash_also_through_optional_parts() {
     let clashes = |first, second| {
         let mut trie = trie(&[first]);
-        trie.insert(&Pattern::parse(second).unwrap(), 1).is_err()
+        trie.insert(Pattern::parse(second).unwrap(), 1).is_err()
     };
     assert!(clashes("/a/:x", "/a/:y"));
     assert!(clashes("/a/:x?", "/a"));

@@ -14,9 +14,6 @@ extern "C" {
         end: &Closure<dyn Fn(u32, i32)>,
     );
     pub(super) fn abort(id: u32);
-    #[wasm_bindgen(js_name = dataBlocks)]
-    pub(super) fn data_blocks() -> Vec<String>;
-    pub(super) fn texts() -> Vec<String>;
     pub(super) fn now() -> f64;
     pub(super) fn soon(job: wasm_bindgen::JsValue);
     pub(super) fn after(milliseconds: f64, job: wasm_bindgen::JsValue);
@@ -57,4 +54,10 @@ extern "C" {
     pub(super) fn number(text: &str) -> f64;
     #[wasm_bindgen(js_namespace = console, js_name = error)]
     pub(super) fn console_error(message: &str);
+}
+
+#[wasm_bindgen(module = "/src/side/packed.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = dataLines)]
+    pub(super) fn data_lines() -> Vec<String>;
 }

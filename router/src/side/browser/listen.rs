@@ -7,7 +7,6 @@ use wasm_bindgen::prelude::{Closure, JsValue};
 
 use crate::app::{LinkPreload, RouterState, Target};
 use crate::navigation::{NavigateOptions, Navigator, Scroll, Window};
-use crate::packed::{Texts, read_packed};
 use crate::query::Stale;
 use crate::side::browser::bridge;
 use crate::side::browser::network::read_line;
@@ -66,21 +65,9 @@ pub(crate) fn watch_link(link: &web_sys::Element, once: bool) {
 
 /// Reads the data blocks that have come since the last time.
 pub fn read_data_blocks() {
-    let blocks = bridge::data_blocks();
-    let refer = blocks.iter().any(|block| block.contains('@'));
-    let texts = if refer { bridge::texts() } else { Vec::new() };
-    let mut texts = Texts::new(&texts);
-    for line in blocks.iter().flat_map(|block| block.lines()) {
-        let frame = if line.starts_with('{') {
-            read_line(line)
-        } else {
-            // One that does not fit the page any more is asked for.
-            read_packed(line, &mut texts)
-        };
-        if let Some(frame) = frame {
-            cache().seed(frame);
-        }
-    }
+    let lines = bridge::data_lines();
+    let frames = lines.iter().filter_map(|line| read_line(line));
+    frames.for_each(|frame| cache().seed(frame));
 }
 
 /// Nothing when the app has stopped: links and history are the browser's again.

@@ -21,6 +21,9 @@ use std::panic::Location;
 use crate::app::AppLocation;
 use crate::query::{KeyPattern, QueryKey, QueryTag, Stale};
 
+/// Whether patterns of URLs are checked: the server has done that for a release.
+pub(crate) const CHECKS_ROUTES: bool = cfg!(debug_assertions);
+
 /// Takes in what the document brought so far; called before the app is hydrated.
 pub fn start() {
     read_data_blocks();

@@ -36,6 +36,9 @@ pub use response::{Asked, ResponseParts};
 use std::fmt::Display;
 use std::panic::Location;
 
+/// Whether patterns of URLs are checked.
+pub(crate) const CHECKS_ROUTES: bool = true;
+
 /// Logs the cause of an internal error.
 pub(crate) fn log_internal(cause: &dyn Display, place: &Location<'_>) {
     tracing::error!(file = place.file(), line = place.line(), "{cause}");

@@ -252,3 +252,74 @@ fn what_only_serde_json_can_write_is_left_to_it() {
     assert!(!Packed::push_json(&mut text, &(1, odd)));
     assert_eq!(text, "before");
 }
+
+/// What the browser's reader is tried on too: the texts of a page, the line of a data block, the JSON it stands for.
+#[derive(Debug, PartialEq, Serialize, serde::Deserialize)]
+struct Sample {
+    texts: Vec<String>,
+    line: String,
+    json: String,
+}
+
+fn sample<T: Serialize>(value: &T, texts: &[&str]) -> Sample {
+    let packed = Packed::of(value).expect("this can be packed");
+    let mut line = "id[\"<\\\"]\ttag\tboot.7\t".to_owned();
+    let shown = (1..).zip(texts.iter().copied()).collect();
+    let sum = sent_sum(packed.push(&mut line, &mut PageTexts::of(shown)));
+    Sample {
+        texts: texts.iter().map(ToString::to_string).collect(),
+        line: format!("{line}\t{sum}"),
+        json: json(value),
+    }
+}
+
+#[test]
+fn the_browser_reads_what_is_packed_here() {
+    let texts = [
+        "four",
+        "eight by",
+        "sixteen bytes é.",
+        "between",
+        "seven ✓",
+        "[*\u{7f}",
+    ];
+    let reviews: Vec<Review> = (0..)
+        .zip(texts)
+        .map(|(id, text)| Review { id, text })
+        .collect();
+    let odd = "a \"quoted\" \\ | ] } , : @1 \n \u{1} é ✓ 😀";
+    let row = |note: Option<&str>, kind| Row {
+        id: 1,
+        name: odd.into(),
+        note: note.map(Into::into),
+        kind,
+        parts: vec![
+            Part {
+                price: -1.5e-7,
+                pair: (i64::MIN, true),
+                unit: (),
+                big: u128::MAX
+            };
+            2
+        ],
+        hidden: 0,
+    };
+    let rows = [
+        row(None, Kind::Unit),
+        row(Some("four"), Kind::New(Box::new(Kind::Unit))),
+        row(None, Kind::Unit),
+    ];
+    let samples = [
+        sample(&reviews, &texts),
+        sample(&reviews, &[]),
+        sample(&(&reviews, [&reviews[..1], &[]]), &texts),
+        sample(&rows, &["four"]),
+        sample(&[Empty {}, Empty {}].as_slice(), &[]),
+        sample(&(odd, (), false, 0.5, Some([[0u8; 0]; 2])), &[]),
+        sample(&"seven ✓", &texts),
+    ];
+    let held: Vec<Sample> = serde_json::from_str(include_str!("../../../../tests/packed.json"))
+        .expect("the samples are JSON");
+    let now = serde_json::to_string_pretty(&samples).expect("the samples are JSON");
+    assert_eq!(held, samples, "`tests/packed.json` has to be\n{now}");
+}
