@@ -40,6 +40,8 @@ pub use pending::PendingBoundary;
 pub use resource::{Resource, resource};
 pub use room::Room;
 pub use selector::Selector;
+#[doc(hidden)]
+pub use side::browser;
 pub use signal::{ReadSignal, RwSignal, WriteSignal, signal};
 pub use source::{Connection, Source};
 pub use spawn::spawn_scoped;

@@ -78,6 +78,7 @@ pub(crate) fn bind(name: &str, wasm: &Path, purpose: Purpose) -> Outcome<Bound> 
     let mut script = output.js().to_owned();
     if purpose == Purpose::Release {
         script = loader::with_small_loader(&script);
+        script = loader::without_wrappers(&script);
         script = loader::shorten_imports(output.wasm_mut(), &script);
         script = loader::shorten_exports(output.wasm_mut(), &script);
         script = loader::without_detours(&script);

@@ -66,6 +66,17 @@ pub(super) fn shorten_imports(module: &mut Module, script: &str) -> String {
     renamed.collect()
 }
 
+/// Leaves out the functions by which other scripts would call what Limosa's crates export: their own scripts call the program.
+pub(super) fn without_wrappers(script: &str) -> String {
+    let mut rest = script;
+    let mut without = String::with_capacity(script.len());
+    while let Some((before, function)) = rest.split_once("export function limosa_") {
+        without.push_str(before);
+        rest = function.split_once("\n}\n").map_or("", |(_, after)| after);
+    }
+    without + rest
+}
+
 /// Says more shortly what wasm-bindgen writes in every function: methods as such, and results without a name.
 pub(super) fn without_detours(script: &str) -> String {
     let mut short = String::with_capacity(script.len());
@@ -175,6 +186,15 @@ mod tests {
             .map(|export| export.name.as_str())
             .collect();
         assert_eq!(names, ["memory", "$$0", "$$1"]);
+    }
+
+    #[test]
+    fn what_scripts_of_the_crates_call_needs_no_function() {
+        let other = "export function other(a) {\n    wasm.other(a);\n}\n";
+        let script = format!(
+            "let wasm;\nexport function limosa_call(a) {{\n    wasm.limosa_call(a);\n}}\n{other}"
+        );
+        assert_eq!(without_wrappers(&script), format!("let wasm;\n{other}"));
     }
 
     #[test]

@@ -10,12 +10,6 @@ use walrus::{ElementItems, FunctionBuilder, FunctionId, FunctionKind, Module, Va
 pub(super) fn slim(module: &mut Module, binary: &str, scripts: &[&str]) {
     call_main_itself(module, binary);
     simplify_panics(module);
-    let mut dead: BTreeSet<FunctionId> = named(module, is_adapter).collect();
-    if let Some(write) = unneeded_formatting(module) {
-        replace_body(module, write, |_| {});
-        dead.extend(named(module, is_formatting).filter(|function| *function != write));
-    }
-    forget_addresses(module, &dead);
     let unnamed: Vec<_> = module
         .exports
         .iter()
@@ -25,6 +19,15 @@ pub(super) fn slim(module: &mut Module, binary: &str, scripts: &[&str]) {
     for export in unnamed {
         module.exports.delete(export);
     }
+    let mut dead: BTreeSet<FunctionId> = named(module, is_adapter).collect();
+    if !suspends(module) {
+        dead.extend(named(module, is_suspension));
+    }
+    if let Some(write) = unneeded_formatting(module) {
+        replace_body(module, write, |_| {});
+        dead.extend(named(module, is_formatting).filter(|function| *function != write));
+    }
+    forget_addresses(module, &dead);
     passes::gc::run(module);
     // Told wasm-bindgen what the compiler used; engines do not read it.
     module.customs.remove_raw("target_features");
@@ -100,6 +103,21 @@ const COMPOSING_PANICS: [(&str, bool); 4] = [
 /// out, used their addresses.
 fn is_adapter(name: &str) -> bool {
     name.contains("12wasm_bindgen7convert8closures") && name.contains("6invoke")
+}
+
+/// Polls a future of js-sys that may suspend the program. The table keeps it in every program, for a function that js-sys exports.
+fn is_suspension(name: &str) -> bool {
+    name.contains("6js_sys7futures4jspi")
+}
+
+/// Whether such futures may begin: wasm-bindgen leaves an import for them then.
+fn suspends(module: &Module) -> bool {
+    let begins = |function: &walrus::Function| {
+        let name = function.name.as_deref();
+        matches!(function.kind, FunctionKind::Import(_))
+            && name.is_some_and(|name| name.contains("jspi"))
+    };
+    module.funcs.iter().any(begins)
 }
 
 /// The formatting of `core` and what writes formatted text into a string.

@@ -1,11 +1,11 @@
 //! The side switch: the browser, or everything else.
 
 #[cfg(target_arch = "wasm32")]
-mod browser;
+#[path = "browser/mod.rs"]
+mod chosen;
 #[cfg(not(target_arch = "wasm32"))]
-mod server;
+#[path = "server.rs"]
+mod chosen;
 
-#[cfg(target_arch = "wasm32")]
-pub(crate) use browser::{GIVES_BACK, run_until_stalled, set_spawner, spawn, warn};
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) use server::{GIVES_BACK, run_until_stalled, set_spawner, spawn, warn};
+pub use chosen::browser;
+pub(crate) use chosen::{GIVES_BACK, run_until_stalled, set_spawner, spawn, warn};

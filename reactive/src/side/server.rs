@@ -10,6 +10,9 @@ use futures::future::LocalBoxFuture;
 
 use crate::host::Spawner;
 
+/// Calls of the page's scripts, and what is called later; empty on the server.
+pub mod browser {}
+
 thread_local! {
     static SPAWNER: RefCell<Option<Rc<Spawner>>> = const { RefCell::new(None) };
     static QUEUE: Queue = Queue::default();

@@ -7,7 +7,7 @@ export function dataLines() {
     block.setAttribute("data-read", "");
     return block.textContent;
   }).join("\n");
-  return unpackLines(lines, lines.includes("@") ? texts() : []);
+  return unpackLines(lines, lines.includes("@") ? texts() : []).join("\n");
 }
 
 // The texts of the page in the order of the document.

@@ -1,9 +1,34 @@
 // Listens for the router: requests line by line, history, links. What is to be done is decided in Rust.
 
+// What is told; the same numbers are in `network.rs`. Without an app there is nobody to tell it.
+const LINE = 0;
+const END = 1;
+const INTEND = 2;
+const CLICK = 3;
+const POP = 4;
+const MOVED = 5;
+const FOCUSED = 6;
+const ONLINE = 7;
+const EPOCH = 8;
+const LOADED = 9;
+const BLOCKS = 10;
+const LEAVE = 11;
+const RUN = 12;
+
+// The answers; an app that has stopped gives neither.
+const YES = 1;
+const NO = 2;
+
+let tell = () => {};
+
+export function connect(exports, door) {
+  tell = exports.limosa_call.bind(0, door);
+}
+
 const running = new Map();
 
-/** Sends a request and hands over its lines as they come; `end` gets 0, an HTTP status, or -1 if it broke off. */
-export function ask(id, url, body, about, epoch, line, end) {
+/** Sends a request and tells its lines as they come; of the end 0, an HTTP status, or -1 if it broke off. */
+export function ask(id, url, body, about, epoch) {
   const abort = new AbortController();
   running.set(id, abort);
   const headers = { "limosa-build": build(), "limosa-page": page(about) };
@@ -12,11 +37,11 @@ export function ask(id, url, body, about, epoch, line, end) {
   fetch(url, { method: body === undefined ? "GET" : "POST", body, headers, signal: abort.signal })
     .then(async (response) => {
       if (!response.ok) return response.status;
-      await readLines(response, (text) => running.has(id) && line(id, text));
+      await readLines(response, (text) => running.has(id) && tell(LINE, id, 0, text));
       return 0;
     })
     .catch(() => -1)
-    .then((status) => running.delete(id) && end(id, status));
+    .then((status) => running.delete(id) && tell(END, id, status));
 }
 
 // What is asked for on the way to a page, or ahead of one, is asked for that page.
@@ -51,14 +76,6 @@ function build() {
 
 export function now() {
   return performance.now();
-}
-
-export function soon(job) {
-  queueMicrotask(job);
-}
-
-export function after(milliseconds, job) {
-  setTimeout(job, milliseconds);
 }
 
 export function isLoading() {
@@ -155,10 +172,11 @@ export function undoPop() {
 
 /** Runs a job as a view transition, if the app asks for them: `<meta name="view-transition" content="same-origin">`. */
 export function transition(job) {
+  const run = () => tell(RUN, job);
   const wanted = document.querySelector('meta[name="view-transition"][content="same-origin"]');
   const calm = wanted && matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (wanted && !calm && document.startViewTransition) document.startViewTransition(job);
-  else job();
+  if (wanted && !calm && document.startViewTransition) document.startViewTransition(run);
+  else run();
 }
 
 /** 0: to the top or the hash, 1: where it was, 2: stays. */
@@ -196,10 +214,8 @@ function moveFocus() {
   }, 100);
 }
 
-let mayLeave = () => true;
-
 function confirmLeaving(event) {
-  if (!mayLeave()) event.preventDefault();
+  if (tell(LEAVE) === NO) event.preventDefault();
 }
 
 /** Listens only while it must: a listener keeps the page out of the back-forward cache. */
@@ -235,14 +251,13 @@ function isJump(found) {
 }
 
 let hovered;
-let intended = () => {};
 let inView;
 
 /** Loads what a link leads to, at once or when it comes into view. */
 export function watchLink(link, once) {
   const load = () => {
     const found = within(link);
-    if (found && !isJump(found) && !navigator.connection?.saveData) intended(found.url);
+    if (found && !isJump(found) && !navigator.connection?.saveData) intend(found.url);
   };
   if (once) {
     setTimeout(load, 0);
@@ -259,18 +274,19 @@ export function watchLink(link, once) {
   inView.observe(link);
 }
 
-function startIntent(listeners) {
-  intended = listeners.intend;
-  const intend = (event, delay) => {
+const intend = (url) => tell(INTEND, 0, 0, url);
+
+function startIntent() {
+  const over = (event, delay) => {
     const found = linkOf(event);
     const preload = found?.link.dataset.preload ?? (neverAhead ? "never" : "intent");
     if (!found || preload === "never" || navigator.connection?.saveData || isJump(found)) return;
     if (hovered?.link === found.link) return;
     clearTimeout(hovered?.timer);
-    const timer = setTimeout(() => listeners.intend(found.url), delay);
+    const timer = setTimeout(intend, delay, found.url);
     hovered = { link: found.link, timer };
   };
-  addEventListener("mouseover", (event) => intend(event, 50), { passive: true });
+  addEventListener("mouseover", (event) => over(event, 50), { passive: true });
   addEventListener(
     "mouseout",
     (event) => {
@@ -284,13 +300,13 @@ function startIntent(listeners) {
   const now = (event) => {
     clearTimeout(hovered?.timer);
     hovered = undefined;
-    intend(event, 0);
+    over(event, 0);
     hovered = undefined;
   };
   for (const type of ["focusin", "touchstart", "pointerdown"]) addEventListener(type, now, { passive: true });
 }
 
-function startLinks(listeners) {
+function startLinks() {
   // On the window, so that handlers of the app come first and can prevent it.
   addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0) return;
@@ -298,11 +314,20 @@ function startLinks(listeners) {
     const found = linkOf(event);
     if (!found || isJump(found)) return;
     const { replace, noscroll, state } = found.link.dataset;
-    if (listeners.click(found.url, replace !== undefined, noscroll !== undefined, state)) event.preventDefault();
+    const how = (replace !== undefined) + 2 * (noscroll !== undefined);
+    const to = state === undefined ? found.url : found.url + "\0" + state;
+    if (tell(CLICK, how, 0, to) === YES) event.preventDefault();
   });
 }
 
-function startHistory(listeners) {
+// Says whether the entry is shown, here or, when the app has stopped, by the server.
+function pop() {
+  const shown = tell(POP, 0, 0, here());
+  if (!shown) location.assign(here());
+  return shown !== NO;
+}
+
+function startHistory() {
   if (place === 2) return;
   history.scrollRestoration = "manual";
   entry = history.state?.limosa || newEntry(0);
@@ -318,24 +343,24 @@ function startHistory(listeners) {
       // The browser itself has gone to a hash.
       entry = newEntry(entry.number + 1);
       history.replaceState({ limosa: entry, state: null }, "");
-      if (!place) listeners.moved(here());
-      else if (/^(#\/|$)/.test(location.hash)) listeners.pop(here());
+      if (!place) tell(MOVED, 0, 0, here());
+      else if (/^(#\/|$)/.test(location.hash)) pop();
       return;
     }
     left = entry;
     entry = event.state.limosa;
-    if (!listeners.pop(here())) entry = left;
+    if (!pop()) entry = left;
   });
   addEventListener("pagehide", keepScroll);
 }
 
 // Other tabs and other visits of the same browser.
 
-const EPOCH = "limosa:epoch";
+const KEPT_EPOCH = "limosa:epoch";
 
 export function storedEpoch() {
   try {
-    return localStorage.getItem(EPOCH) || "";
+    return localStorage.getItem(KEPT_EPOCH) || "";
   } catch {
     return "";
   }
@@ -343,23 +368,22 @@ export function storedEpoch() {
 
 export function storeEpoch(epoch) {
   try {
-    localStorage.setItem(EPOCH, epoch);
+    localStorage.setItem(KEPT_EPOCH, epoch);
   } catch {
     // Without storage other tabs learn of it by their next answer.
   }
 }
 
 /** Starts to listen. */
-export function start(intend, click, pop, moved, focused, online, epoch, loaded, blocks, leave) {
-  const listeners = { intend, click, pop, moved };
-  mayLeave = leave;
-  startHistory(listeners);
-  startLinks(listeners);
-  startIntent(listeners);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && focused());
-  addEventListener("online", () => online());
-  addEventListener("storage", (event) => event.key === EPOCH && epoch(event.newValue || ""));
+export function start() {
+  startHistory();
+  startLinks();
+  startIntent();
+  const epoch = (epoch) => tell(EPOCH, 0, 0, epoch);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && tell(FOCUSED));
+  addEventListener("online", () => tell(ONLINE));
+  addEventListener("storage", (event) => event.key === KEPT_EPOCH && epoch(event.newValue || ""));
   addEventListener("pageshow", (event) => event.persisted && epoch(storedEpoch()));
-  if (isLoading()) document.addEventListener("DOMContentLoaded", () => loaded());
-  globalThis.$limosa = blocks;
+  if (isLoading()) document.addEventListener("DOMContentLoaded", () => tell(LOADED));
+  globalThis.$limosa = () => tell(BLOCKS);
 }

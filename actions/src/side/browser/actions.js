@@ -16,19 +16,38 @@ const pending = new Map();
 // What forms that save themselves are to send next.
 const unsent = new Map();
 
-let submitted;
+// What is told, of a request or otherwise; the same numbers are in `send.rs`.
+const SEND = 0;
+const HEAD = 1;
+const LINE = 2;
+const UPLOADED = 3;
+const END = 4;
+const SUBMIT = 6;
+const HEARD = 7;
+const RUNS = 8;
+
+let tell;
+
+export function connect(exports, door) {
+  tell = exports.limosa_call.bind(0, door);
+}
+
+// Of the submit that is told of.
+let parts;
+export const part = (number) => parts[number];
 
 function give(form, action, data, multipart) {
-  const taken = submitted(form, action, body(data, multipart), texts(data), data.get("_limosa") || "", pending.has(form));
+  parts = [action, body(data, multipart), texts(data), data.get("_limosa")];
+  const taken = tell(SUBMIT, pending.has(form), 0, form);
   if (!taken && savesItself(form)) unsent.set(form, [action, data, multipart]);
 }
 
-export function listen(prefix, stopped, submit) {
-  submitted = submit;
+export function listen(prefix) {
+  if (channel) channel.onmessage = ({ data: [epoch, lines] }) => tell(HEARD, 0, 0, [epoch, ...lines].join("\n"));
   // On the window, so that the app's own submit handlers have had their say. An app that has panicked leaves the form to
   // the browser.
   addEventListener("submit", (event) => {
-    if (event.defaultPrevented || stopped()) return;
+    if (event.defaultPrevented || !tell(RUNS)) return;
     const form = event.target;
     const button = event.submitter;
     const of = (name) => (button && attribute(button, "form" + name)) ?? attribute(form, name) ?? "";
@@ -44,7 +63,7 @@ export function listen(prefix, stopped, submit) {
     const form = target.form;
     // Text is saved when it is left, or as it is typed: `data-autosave="input"`.
     const on = form && (attribute(form, "data-autosave") || "change");
-    if (!form || !savesItself(form) || on !== type || stopped()) return;
+    if (!form || !savesItself(form) || on !== type || !tell(RUNS)) return;
     if (call(HTMLFormElement.prototype.checkValidity, form)) call(HTMLFormElement.prototype.requestSubmit, form);
   };
   addEventListener("change", save);
@@ -110,13 +129,8 @@ export const body = (data, multipart) => (multipart || hasFiles(data) ? data : t
 export const size = (file) => file.size;
 export const entries = () => new FormData();
 export const append = (data, name, value) => data.append(name, value);
-export const after = (milliseconds, run) => setTimeout(run, milliseconds);
 
 const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel("limosa") : undefined;
-
-export function hear(heard) {
-  if (channel) channel.onmessage = ({ data: [epoch, lines] }) => heard(epoch, lines.join("\n"));
-}
 
 export const here = () => location.pathname + location.search;
 export const leaving = () => document.body.getAttribute("aria-busy") === "true";
@@ -129,22 +143,9 @@ export function random() {
 
 export const set = (body, name, value) => (value === undefined ? body.delete(name) : body.set(name, value));
 
-// What is told of a request; the same numbers are in `send.rs`.
-const SEND = 0;
-const HEAD = 1;
-const LINE = 2;
-const UPLOADED = 3;
-const END = 4;
+export const later = (milliseconds, id, what) => setTimeout(tell, milliseconds, what, id);
 
-let tell;
-
-export function connect(told) {
-  tell = told;
-}
-
-export const later = (milliseconds, id, what) => setTimeout(tell, milliseconds, id, what, 0, "");
-
-export const soon = (id) => queueMicrotask(() => tell(id, SEND, 0, ""));
+export const soon = (id) => queueMicrotask(() => tell(SEND, id));
 
 // By id: what stops a request, and the lines of its answer that other tabs have not been told.
 const requests = new Map();
@@ -165,7 +166,7 @@ export async function send(id, url, headers, body) {
     rest = whole.pop();
     for (const line of whole) {
       request.lines.push(line);
-      tell(id, LINE, 0, line);
+      tell(LINE, id, 0, line);
     }
   };
   try {
@@ -174,13 +175,13 @@ export async function send(id, url, headers, body) {
   } catch {
     // A connection that failed or broke off: what has come of the answer counts.
   }
-  tell(id, END, 0, "");
+  tell(END, id);
   if (requests.get(id) === request) requests.delete(id);
 }
 
 const isFrames = (type) => (type ?? "").startsWith("application/x-ndjson");
 
-const headed = (id, status, epoch) => tell(id, HEAD, status, epoch ?? "");
+const headed = (id, status, epoch) => tell(HEAD, id, status, epoch);
 
 async function post(id, request, url, headers, body, take) {
   const controller = new AbortController();
@@ -214,7 +215,7 @@ export function uploads() {
       request.stop = () => sending.abort();
       sending.open("POST", url);
       for (const [name, value] of headers) sending.setRequestHeader(name, value);
-      sending.upload.onprogress = ({ loaded, total }) => tell(id, UPLOADED, total ? loaded / total : 1, "");
+      sending.upload.onprogress = ({ loaded, total }) => tell(UPLOADED, id, total ? loaded / total : 1);
       sending.onreadystatechange = () => {
         if (sending.readyState === 2) headed(id, sending.status, sending.getResponseHeader("limosa-epoch"));
       };

@@ -5,6 +5,7 @@ use std::mem;
 use std::rc::Rc;
 
 use limosa_reactive::batch;
+use limosa_reactive::browser::text;
 use limosa_router::wire::from_json;
 use limosa_router::{CallError, QueryFrame};
 use wasm_bindgen::prelude::*;
@@ -63,7 +64,10 @@ impl Flight {
             url,
             attempts: 0,
             applied: false,
-            held_text: form.as_ref().map(script::typed_text).unwrap_or_default(),
+            held_text: form
+                .as_ref()
+                .map(|form| text(script::typed_text(form)))
+                .unwrap_or_default(),
             form,
             place: page::place(),
             sent_at: 0.0,

@@ -3,8 +3,8 @@
 
 use std::cell::{Cell, RefCell};
 
-use limosa_reactive::host;
-use wasm_bindgen::prelude::{Closure, JsValue};
+use limosa_reactive::browser;
+use wasm_bindgen::JsValue;
 
 use super::records::{self, Running};
 use super::{script, slots};
@@ -145,15 +145,12 @@ fn enter_lane(running: Running, policy: Option<Concurrency>) -> bool {
         Running::numbered(earlier).give_up();
     }
     if let Entry::WaitFor(time) = entry {
-        let milliseconds = i32::try_from(time.as_millis()).unwrap_or(i32::MAX);
         let due = move || {
-            let is_due = !host::is_stopped()
-                && STATE.with_borrow_mut(|state| state.lanes.due(&lane, running.number()));
-            if is_due {
+            if STATE.with_borrow_mut(|state| state.lanes.due(&lane, running.number())) {
                 running.go();
             }
         };
-        script::after(milliseconds, Closure::once_into_js(due));
+        browser::after(time.as_secs_f64() * 1000.0, Box::new(due));
     }
     entry == Entry::Go
 }

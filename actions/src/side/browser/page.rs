@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use limosa_reactive::browser::text;
 use limosa_reactive::{Owner, provide_context, use_context, watch};
 use limosa_router::browser::queries;
 use limosa_router::{Mounted, NavigateOptions, QueryFrame, RouterState, Stale, location, navigate};
@@ -29,7 +30,7 @@ pub(super) fn place() -> Place {
 
 /// Path and search of the page that is shown.
 pub(crate) fn url() -> String {
-    script::here()
+    text(script::here())
 }
 
 /// The clock by which answers are compared.

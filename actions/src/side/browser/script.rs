@@ -2,32 +2,31 @@
 
 use wasm_bindgen::prelude::*;
 
-/// Takes a submit, or says that it does not; see [`listen`].
-pub(super) type Submit = dyn Fn(JsValue, String, JsValue, String, String, bool) -> bool;
-
 #[wasm_bindgen(module = "/src/side/browser/actions.js")]
 extern "C" {
-    /// Calls back for every submit of an action, unless the app has stopped: with form, action, body, texts, idempotency key
-    /// and whether the form's last is under way. What is not taken of a form that saves itself comes again after that.
-    pub(super) fn listen(
-        prefix: &str,
-        stopped: &Closure<dyn Fn() -> bool>,
-        submit: &Closure<Submit>,
-    );
+    /// Hands over what is to be called: see `told` in `send.rs`.
+    pub(super) fn connect(exports: &JsValue, door: u32);
+
+    /// Tells of every submit of an action, unless the app has stopped. What is not taken of a form that saves itself comes
+    /// again after the one that is under way.
+    pub(super) fn listen(prefix: &str);
+
+    /// Of the submit that is told of at the moment: 0 its action, 1 its body, 2 its texts, 3 its idempotency key.
+    pub(super) fn part(number: u32) -> JsValue;
 
     /// The content of the data block with this attribute that begins so; empty if there is none.
     #[wasm_bindgen(js_name = dataBlock)]
-    pub(super) fn data_block(attribute: &str, begin: &str) -> String;
+    pub(super) fn data_block(attribute: &str, begin: &str) -> JsValue;
 
     /// Takes over from the early script: gives edits back to the app, then the held submits one after the other, then follows
     /// the link that was clicked.
     pub(super) fn replay();
 
     /// Id of the build this page is of.
-    pub(super) fn build() -> String;
+    pub(super) fn build() -> JsValue;
 
     /// The entries' texts, urlencoded.
-    pub(super) fn texts(data: &JsValue) -> String;
+    pub(super) fn texts(data: &JsValue) -> JsValue;
 
     /// What to post: the entries themselves if there are files among them.
     pub(super) fn body(data: &JsValue, multipart: bool) -> JsValue;
@@ -42,13 +41,10 @@ extern "C" {
     pub(super) fn append(data: &JsValue, name: &str, value: &JsValue);
 
     /// 128 random bits as text.
-    pub(super) fn random() -> String;
+    pub(super) fn random() -> JsValue;
 
     /// Sets a text of a body, or takes it out.
     pub(super) fn set(body: &JsValue, name: &str, value: Option<&str>);
-
-    /// Calls back with what happens to requests: id, what, a number and a text.
-    pub(super) fn connect(told: &Closure<dyn Fn(u32, u32, f64, String)>);
 
     /// Tells of a request that it may be sent, after what runs now.
     pub(super) fn soon(id: u32);
@@ -68,20 +64,14 @@ extern "C" {
     /// Tells other tabs the lines that have come with an answer since it was last called, and the session they are of.
     pub(super) fn broadcast(id: u32, epoch: &str);
 
-    /// Calls back with what other tabs tell: the session, and lines.
-    pub(super) fn hear(heard: &Closure<dyn Fn(String, String)>);
-
     /// Path and search of the page.
-    pub(super) fn here() -> String;
+    pub(super) fn here() -> JsValue;
 
     /// Whether a navigation is under way.
     pub(super) fn leaving() -> bool;
 
     /// Loads another document.
     pub(super) fn assign(url: &str);
-
-    /// Calls back later.
-    pub(super) fn after(milliseconds: i32, run: JsValue);
 
     /// One more submission of a form is under way, or one less: it is marked as busy, or not.
     pub(super) fn busy(form: &JsValue, change: i32);
@@ -91,7 +81,7 @@ extern "C" {
 
     /// What a form holds, urlencoded, without its key.
     #[wasm_bindgen(js_name = typedText)]
-    pub(super) fn typed_text(form: &JsValue) -> String;
+    pub(super) fn typed_text(form: &JsValue) -> JsValue;
 
     /// Sets a form back to its defaults if it still holds what was sent.
     pub(super) fn reset(form: &JsValue, sent: &str);

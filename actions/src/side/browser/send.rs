@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use limosa_reactive::host;
+use limosa_reactive::browser::{self, text};
 use limosa_router::CallError;
 use limosa_router::wire::{
     BUILD_HEADER, EPOCH_HEADER, KEY_HEADER, MOUNTED_HEADER, MOUNTED_LIMIT, to_json,
@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 
 use super::flight::{self, Flight};
 use super::records::{self, Running, Work};
-use super::{lanes, page, script};
+use super::{lanes, page, script, submit, tabs};
 use crate::form::{EntryValue, FormEntries};
 use crate::wire::{REPORT_HEADER, ReplyFrame, action_url, header_text};
 
@@ -22,13 +22,16 @@ const RESEND: i32 = 400;
 /// How often a submission is sent whose answers are lost.
 const ATTEMPTS: u8 = 2;
 
-// What is told of a request; the first five are in `actions.js` too.
+// What is told, of a request or otherwise; the same numbers are in `actions.js`.
 const SEND: u32 = 0;
 const HEAD: u32 = 1;
 const LINE: u32 = 2;
 const UPLOADED: u32 = 3;
 const END: u32 = 4;
 const HELD: u32 = 5;
+const SUBMIT: u32 = 6;
+const HEARD: u32 = 7;
+const RUNS: u32 = 8;
 
 thread_local! {
     static CONNECTED: Cell<bool> = const { Cell::new(false) };
@@ -49,6 +52,13 @@ impl Submitted {
     }
 }
 
+/// Lets the script tell what happens; once.
+pub(super) fn connect() {
+    if !CONNECTED.replace(true) {
+        browser::open(told, script::connect);
+    }
+}
+
 /// Posts a call from code, with a key of its own.
 pub(super) fn call(id: &str, bound: &str, entries: &FormEntries) -> Option<Running> {
     if lanes::is_taken(id, bound) {
@@ -61,8 +71,9 @@ pub(super) fn call(id: &str, bound: &str, entries: &FormEntries) -> Option<Runni
             EntryValue::File(file) => script::append(&data, name, file.content().as_browser()),
         }
     }
-    let submitted = Submitted::new(script::body(&data, false), script::random());
-    Some(post(id, bound, &script::texts(&data), submitted, None))
+    let submitted = Submitted::new(script::body(&data, false), text(script::random()));
+    let texts = text(script::texts(&data));
+    Some(post(id, bound, &texts, submitted, None))
 }
 
 /// Posts a submission of an action, which is pending from now on, when its turn comes.
@@ -73,11 +84,7 @@ pub(super) fn post(
     submitted: Submitted,
     form: Option<JsValue>,
 ) -> Running {
-    if !CONNECTED.replace(true) {
-        let told: Closure<dyn Fn(u32, u32, f64, String)> = Closure::new(told);
-        script::connect(&told);
-        told.forget();
-    }
+    connect();
     let submitted = Rc::new(submitted);
     let running = records::begin(id, bound, input, submitted.clone());
     open(running, submitted, form);
@@ -102,7 +109,7 @@ impl Work for Submitted {
     fn again(self: Rc<Self>, running: Running, is_answered: bool) {
         if is_answered {
             // It is to be carried out anew: with the same key it would get the answer of the first.
-            self.key.replace(script::random());
+            self.key.replace(text(script::random()));
         }
         open(running, self, None);
     }
@@ -117,11 +124,12 @@ impl Work for Submitted {
     }
 }
 
-/// Something has happened to a request.
-fn told(flight: u32, what: u32, count: f64, text: String) {
-    if host::is_stopped() {
-        return;
+/// Something has happened, mostly to a request. Gives 1, but 0 for a submit that is not taken.
+fn told(what: u32, flight: u32, count: f64, value: JsValue) -> u32 {
+    if what == SUBMIT {
+        return submit::submitted(value, flight != 0).into();
     }
+    let text = text(value);
     match what {
         SEND => send(flight),
         #[allow(
@@ -133,8 +141,11 @@ fn told(flight: u32, what: u32, count: f64, text: String) {
         LINE => flight::line(flight, &text),
         UPLOADED => flight::uploaded(flight, count),
         END => end(flight),
+        HEARD => tabs::heard(&text),
+        RUNS => {}
         _ => flight::apply(flight),
     }
+    1
 }
 
 /// One request.
@@ -169,22 +180,22 @@ pub(super) fn hold(milliseconds: i32, flight: u32) {
 }
 
 fn headers(key: &str) -> String {
-    let mut text = String::new();
+    let mut lines = String::new();
     for (name, value) in [
-        (BUILD_HEADER, script::build().as_str()),
+        (BUILD_HEADER, text(script::build()).as_str()),
         (EPOCH_HEADER, &page::epoch()),
         (KEY_HEADER, key),
         (MOUNTED_HEADER, &mounted()),
     ] {
-        let separator = if text.is_empty() { "" } else { "\n" };
+        let separator = if lines.is_empty() { "" } else { "\n" };
         for part in [separator, name, "\t", value] {
-            text.push_str(part);
+            lines.push_str(part);
         }
     }
     if cfg!(debug_assertions) {
-        text.push_str(&["\n", REPORT_HEADER, "\t1"].concat());
+        lines.push_str(&["\n", REPORT_HEADER, "\t1"].concat());
     }
-    text
+    lines
 }
 
 /// The mounted keys, as many as the header may carry; the rest is refetched after the reply.

@@ -1,27 +1,22 @@
 //! Submits of forms whose action is an action: one listener for the document.
 
-use limosa_reactive::host;
+use limosa_reactive::browser::text;
 use limosa_router::wire::{ACTION_PATH, DATA_ATTRIBUTE};
 use wasm_bindgen::prelude::*;
 
 use super::send::{self, Submitted};
-use super::{lanes, outdated, script, slots, tabs};
+use super::{lanes, outdated, script, slots};
 use crate::flash::{FLASH_BLOCK, Flash};
 use crate::wire::parse_action_url;
 
 /// Takes over the submits of the document. Called once, before the app is hydrated or mounted.
 pub fn start() {
-    let block = script::data_block(DATA_ATTRIBUTE, FLASH_BLOCK);
+    let block = text(script::data_block(DATA_ATTRIBUTE, FLASH_BLOCK));
     if let Some(flash) = Flash::from_data_block(&block) {
         slots::seed(flash);
     }
-    let submit: Closure<script::Submit> = Closure::new(submitted);
-    let stopped: Closure<dyn Fn() -> bool> = Closure::new(host::is_stopped);
-    script::listen(ACTION_PATH, &stopped, &submit);
-    tabs::listen();
-    // The listener lives as long as the page.
-    stopped.forget();
-    submit.forget();
+    send::connect();
+    script::listen(ACTION_PATH);
 }
 
 /// Gives back what was typed before the page was loaded anew, and replays what the visitor did before the app had started:
@@ -32,18 +27,9 @@ pub fn ready() {
 }
 
 /// Says whether it is taken: unless its action says what is to become of it, a form drops a submit while its own is under way.
-#[allow(
-    clippy::needless_pass_by_value,
-    reason = "the signature of the closure"
-)]
-fn submitted(
-    form: JsValue,
-    action: String,
-    body: JsValue,
-    input: String,
-    key: String,
-    is_pending: bool,
-) -> bool {
+pub(super) fn submitted(form: JsValue, is_pending: bool) -> bool {
+    let [action, input, key] = [0, 2, 3].map(|number| text(script::part(number)));
+    let body = script::part(1);
     let Some((id, _, mut bound)) = parse_action_url(&action) else {
         return false;
     };
@@ -61,7 +47,7 @@ fn submitted(
     }
     script::reset_at_once(&form);
     let key = if key.is_empty() {
-        script::random()
+        text(script::random())
     } else {
         key
     };

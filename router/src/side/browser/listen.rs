@@ -2,8 +2,8 @@
 
 use std::cell::RefCell;
 
+use limosa_reactive::browser::{after, later, text};
 use limosa_reactive::host;
-use wasm_bindgen::prelude::{Closure, JsValue};
 
 use crate::app::{LinkPreload, RouterState, Target};
 use crate::navigation::{NavigateOptions, Navigator, Scroll, Window};
@@ -26,11 +26,11 @@ pub(crate) fn start_app(state: RouterState, target: &Target) {
     if bridge::is_loading() {
         cache().hold(true);
     }
-    cache().set_epoch(&bridge::stored_epoch());
+    cache().set_epoch(&text(bridge::stored_epoch()));
     let navigator = Navigator::new(state, cache(), Page, |call| call.starter);
     let first = NAVIGATOR.replace(Some(navigator)).is_none();
     if first {
-        listen();
+        bridge::start();
     }
     if let Target::Redirect(to) = target {
         redirect(to);
@@ -65,8 +65,8 @@ pub(crate) fn watch_link(link: &web_sys::Element, once: bool) {
 
 /// Reads the data blocks that have come since the last time.
 pub fn read_data_blocks() {
-    let lines = bridge::data_lines();
-    let frames = lines.iter().filter_map(|line| read_line(line));
+    let lines = text(bridge::data_lines());
+    let frames = lines.lines().filter_map(read_line);
     frames.for_each(|frame| cache().seed(frame));
 }
 
@@ -78,86 +78,61 @@ fn navigator() -> Option<Navigator> {
     NAVIGATOR.with_borrow(Clone::clone)
 }
 
-/// What the page calls, unless the app has stopped.
-fn listener(run: impl Fn() + 'static) -> Closure<dyn Fn()> {
-    Closure::new(move || {
-        if !host::is_stopped() {
-            run();
-        }
-    })
+/// The visitor may go to what a link leads to.
+pub(super) fn intend(url: &str) {
+    if let Some(navigator) = navigator() {
+        navigator.intend(url);
+    }
 }
 
-/// As `listener`, for one call.
-pub(super) fn once(run: Box<dyn FnOnce()>) -> JsValue {
-    Closure::once_into_js(move || {
-        if !host::is_stopped() {
-            run();
-        }
-    })
+/// A link was clicked; says whether it is followed here. Behind its URL, parted by a NUL, the text for the history entry.
+pub(super) fn click(link: &str, replace: bool, keep_scroll: bool) -> bool {
+    let (url, state) = match link.split_once('\0') {
+        Some((url, state)) => (url, Some(state.to_owned())),
+        None => (link, None),
+    };
+    let Some(navigator) = navigator().filter(|navigator| navigator.knows(url)) else {
+        return false;
+    };
+    let options = NavigateOptions {
+        replace,
+        keep_scroll,
+        state,
+    };
+    navigator.go(url, options);
+    true
 }
 
-fn listen() {
-    let intend = Closure::new(|url: String| {
-        if let Some(navigator) = navigator() {
-            navigator.intend(&url);
-        }
-    });
-    let click = Closure::new(|url: String, replace, keep_scroll, state| {
-        let Some(navigator) = navigator().filter(|navigator| navigator.knows(&url)) else {
-            return false;
-        };
-        navigator.go(
-            &url,
-            NavigateOptions {
-                replace,
-                keep_scroll,
-                state,
-            },
-        );
-        true
-    });
-    let pop = Closure::new(|url: String| {
-        if let Some(navigator) = navigator() {
-            return navigator.popped(&url);
-        }
-        // Only the server can show it now.
-        bridge::assign(&url);
-        true
-    });
-    let moved = Closure::new(|url: String| {
-        if let Some(navigator) = navigator() {
-            navigator.moved(&url);
-        }
-    });
-    let focused = listener(|| cache().focused());
-    let online = listener(|| cache().reconnected());
-    let epoch = Closure::new(|epoch: String| {
-        if !host::is_stopped() && cache().epoch() != epoch {
-            cache().set_epoch(&epoch);
-            cache().empty(&[]);
-            cache().revalidate(&Stale::Mounted, &[]);
-        }
-    });
-    let loaded = listener(|| {
-        read_data_blocks();
-        cache().hold(false);
-    });
-    let blocks = listener(read_data_blocks);
-    let leave = Closure::new(|| navigator().is_none_or(|navigator| navigator.may_close()));
-    bridge::start(
-        &intend, &click, &pop, &moved, &focused, &online, &epoch, &loaded, &blocks, &leave,
-    );
-    // They listen as long as the document lives.
-    intend.forget();
-    click.forget();
-    pop.forget();
-    moved.forget();
-    focused.forget();
-    online.forget();
-    epoch.forget();
-    loaded.forget();
-    blocks.forget();
-    leave.forget();
+/// The visitor has gone back or forward; says whether the entry is shown.
+pub(super) fn pop(url: &str) -> bool {
+    navigator().is_some_and(|navigator| navigator.popped(url))
+}
+
+/// The visitor has gone to a hash of the page.
+pub(super) fn moved(url: &str) {
+    if let Some(navigator) = navigator() {
+        navigator.moved(url);
+    }
+}
+
+/// Whether the document may be left without a question.
+pub(super) fn may_close() -> bool {
+    navigator().is_none_or(|navigator| navigator.may_close())
+}
+
+/// Another tab has begun another session.
+pub(super) fn set_epoch(epoch: &str) {
+    if cache().epoch() != epoch {
+        cache().set_epoch(epoch);
+        cache().empty(&[]);
+        cache().revalidate(&Stale::Mounted, &[]);
+    }
+}
+
+/// The document is there as a whole.
+pub(super) fn loaded() {
+    read_data_blocks();
+    cache().hold(false);
 }
 
 /// The window of the page.
@@ -165,7 +140,7 @@ struct Page;
 
 impl Window for Page {
     fn push(&self, url: &str, options: &NavigateOptions) {
-        bridge::push(url, options.replace, options.state.clone());
+        bridge::push(url, options.replace, options.state.as_deref());
     }
 
     fn assign(&self, url: &str) {
@@ -177,7 +152,7 @@ impl Window for Page {
     }
 
     fn transition(&self, put: Box<dyn FnOnce()>) {
-        bridge::transition(once(put));
+        bridge::transition(later(put));
     }
 
     fn shown(&self, scroll: Scroll) {
@@ -193,6 +168,6 @@ impl Window for Page {
     }
 
     fn after(&self, milliseconds: f64, job: Box<dyn FnOnce()>) {
-        bridge::after(milliseconds, once(job));
+        after(milliseconds, job);
     }
 }

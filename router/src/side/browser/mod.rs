@@ -18,6 +18,8 @@ pub(crate) use listen::{guarded, navigate, start_app, watch_link};
 use std::fmt::Display;
 use std::panic::Location;
 
+use limosa_reactive::browser::text;
+
 use crate::app::AppLocation;
 use crate::query::{KeyPattern, QueryKey, QueryTag, Stale};
 
@@ -39,12 +41,12 @@ pub(crate) fn set_status(_: u16) {}
 
 /// Where the visitor is now.
 pub(crate) fn location(kept: AppLocation) -> String {
-    bridge::here(kept as u32)
+    text(bridge::here(kept as u32))
 }
 
 /// The text kept with the history entry.
 pub(crate) fn history_state() -> Option<String> {
-    bridge::history_state()
+    bridge::history_state().as_string()
 }
 
 /// The JSON text of the value that the cache holds for a key.

@@ -1,12 +1,19 @@
 //! The browser: its event loop runs futures, its console takes warnings.
 
-use std::future::poll_fn;
-use std::task::Poll;
+mod door;
+mod tasks;
 
-use futures::future::LocalBoxFuture;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::host::{self, Spawner};
+use crate::host::Spawner;
+
+pub(crate) use tasks::spawn;
+
+/// Calls of the page's scripts, and what is called later; empty on the server.
+pub mod browser {
+    pub use super::door::{Call, open, text};
+    pub use super::tasks::{after, later, run, soon};
+}
 
 #[wasm_bindgen]
 extern "C" {
@@ -16,15 +23,6 @@ extern "C" {
 
 /// The memory of a program in the browser never shrinks: room for nodes is kept for those that come.
 pub(crate) const GIVES_BACK: bool = false;
-
-pub(crate) fn spawn(mut future: LocalBoxFuture<'static, ()>) {
-    wasm_bindgen_futures::spawn_local(poll_fn(move |context| {
-        if host::is_stopped() {
-            return Poll::Pending;
-        }
-        future.as_mut().poll(context)
-    }));
-}
 
 /// The event loop of the page is the only executor: there is nothing to choose.
 pub(crate) fn set_spawner(_: Spawner) {}
