@@ -65,7 +65,7 @@ pub fn form_action<Kind, A: FormTarget<Kind> + 'static>(action: A) -> FormAction
             url().into_attribute()
         },
         encoding: <A::Action as Action>::Form::HAS_FILES.then_some("multipart/form-data"),
-        prelude: prelude::<A::Action>(action.bound_json().as_deref()),
+        prelude: prelude::<A::Action>(|| action.bound_json()),
         scope: Box::new(move || {
             let action = action.clone();
             let bound = Memo::new(move || action.bound_json());
@@ -210,13 +210,13 @@ fn is_checkbox(value: &TextValue) -> bool {
 }
 
 /// The hidden inputs of a form: the key of its next submission, and how the last ended if the action wants to know.
-fn prelude<M: Action>(bound: Option<&str>) -> View {
+fn prelude<M: Action>(bound: impl FnOnce() -> Option<String>) -> View {
     use limosa_dom::__private::{name, template};
     if !M::OPTIONS.previous {
         return key_input();
     }
     const _: () = assert!(matches!(PREVIOUS_FIELD.as_bytes(), b"_limosa_previous"));
-    let previous = side::previous(M::ID, bound);
+    let previous = side::previous(M::ID, bound().as_deref());
     let template = template!(
         ["<input type=\"hidden\" name=\"_limosa_previous\"" 0, ">" 0],
         false,

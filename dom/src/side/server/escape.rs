@@ -41,11 +41,17 @@ fn first_of<const N: usize>(wanted: [u8; N], bytes: &[u8]) -> Option<usize> {
         }
         passed += 8;
     }
-    // The rest ends with zeros, which nobody looks for.
-    let mut eight = [0; 8];
-    let rest = chunks.remainder();
-    eight[..rest.len()].copy_from_slice(rest);
-    found_in(u64::from_le_bytes(eight)).map(|at| passed + at)
+    if passed == bytes.len() {
+        return None;
+    }
+    if let Some(last) = bytes.last_chunk() {
+        // Some of them again, of which none is wanted.
+        let found = found_in(u64::from_le_bytes(*last));
+        return found.map(|at| bytes.len() - last.len() + at);
+    }
+    // A short text, before zeros, which nobody looks for.
+    let rest = bytes.iter().rev();
+    found_in(rest.fold(0, |eight, byte| eight << 8 | u64::from(*byte)))
 }
 
 /// Appends what stands before a character that means something, and its replacement; gives what stands behind it. The
@@ -90,5 +96,17 @@ mod tests {
         assert_eq!(text("a\r\nb"), "a&#13;\nb");
         assert_eq!(attribute("\r"), "&#13;");
         assert_eq!(text(""), "");
+    }
+
+    #[test]
+    fn every_place_in_a_text_of_every_length_is_looked_at() {
+        for length in 1..30 {
+            for place in 0..length {
+                let mut input = "x".repeat(length);
+                input.replace_range(place..=place, "<");
+                assert_eq!(text(&input), input.replace('<', "&lt;"));
+                assert_eq!(attribute(&input), input.replace('<', "&lt;"));
+            }
+        }
     }
 }

@@ -1,26 +1,38 @@
 //! Numbers as text, without a string of their own.
 
-/// The numbers below one hundred, with two digits each.
-const PAIRS: &str = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
-    5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
-
 /// Appends an integer in decimal.
 pub fn push_integer(into: &mut String, negative: bool, value: u64) {
     if negative {
         into.push('-');
     }
-    push_pairs(into, value);
+    push_groups(into, value);
 }
 
-fn push_pairs(into: &mut String, value: u64) {
-    let mut skipped = usize::from(value < 10);
-    if value >= 100 {
-        // At most nine calls deep.
-        push_pairs(into, value / 100);
-        skipped = 0;
+/// Four digits at a time. At most four calls deep.
+fn push_groups(into: &mut String, value: u64) {
+    let (above, last) = (
+        value / 10_000,
+        u32::try_from(value % 10_000).unwrap_or_default(),
+    );
+    if above > 0 {
+        push_groups(into, above);
     }
-    let start = usize::try_from(value % 100).unwrap_or_default() * 2;
-    into.push_str(&PAIRS[start + skipped..start + 2]);
+    let is_within = above > 0;
+    if is_within || last >= 1000 {
+        into.push(digit(last / 1000));
+    }
+    if is_within || last >= 100 {
+        into.push(digit(last / 100));
+    }
+    if is_within || last >= 10 {
+        into.push(digit(last / 10));
+    }
+    into.push(digit(last));
+}
+
+/// The last digit.
+fn digit(value: u32) -> char {
+    char::from(b'0' + u8::try_from(value % 10).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -29,7 +41,11 @@ mod tests {
 
     #[test]
     fn integers_read_as_they_should() {
-        for value in [0, 9, 10, 12_345_678_901_234_567_890, u64::MAX] {
+        let around_powers = (0..20).flat_map(|power| {
+            let power = 10_u64.pow(power);
+            [power - 1, power, power + 1, power + power / 10]
+        });
+        for value in around_powers.chain([12_345_678_901_234_567_890, u64::MAX]) {
             let mut text = String::new();
             push_integer(&mut text, false, value);
             assert_eq!(text, value.to_string());

@@ -44,11 +44,17 @@ pub(crate) fn link_attributes(
 
 /// Whether a link and the page part within a segment, as most do.
 fn leads_elsewhere(url: &str, here: &str) -> bool {
+    let ends = |byte: &u8| matches!(byte, b'/' | b'?' | b'#');
+    if let Some(rest) = url.strip_prefix(here) {
+        // Below the page, unless it is the page itself.
+        return match rest.as_bytes() {
+            [b'/', next, ..] | [next, ..] => !ends(next),
+            [] => false,
+        };
+    }
     let same = url.bytes().zip(here.bytes());
     let same = same.take_while(|(url, here)| url == here).count();
-    let ends = |byte: &u8| matches!(byte, b'/' | b'?' | b'#');
     match url.as_bytes().get(same..) {
-        Some([b'/', next, ..]) => same == here.len() && !ends(next),
         Some([next, ..]) => !ends(next),
         _ => false,
     }

@@ -37,13 +37,17 @@ fn is_special(byte: u8) -> bool {
 
 /// Whether one of the bytes is special; sometimes also if none is.
 fn may_be_special(bytes: &[u8]) -> bool {
-    let mut chunks = bytes.chunks_exact(8);
-    let found = (&mut chunks).fold(0, |found, chunk| {
+    let found = bytes.chunks_exact(8).fold(0, |found, chunk| {
         found | specials(chunk.try_into().map_or(0, u64::from_le_bytes))
     });
-    // The rest is filled up with blanks, which are not special.
-    let rest = chunks.remainder().iter();
-    let rest = rest.fold(BLANKS, |eight, byte| eight << 8 | u64::from(*byte));
+    let rest = match bytes.last_chunk() {
+        // Some of them again.
+        Some(last) => u64::from_le_bytes(*last),
+        // A short one is filled up with blanks, which are not special.
+        None => bytes
+            .iter()
+            .fold(BLANKS, |eight, byte| eight << 8 | u64::from(*byte)),
+    };
     (found | specials(rest)) & HIGH != 0
 }
 
