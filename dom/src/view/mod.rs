@@ -121,6 +121,21 @@ impl View {
         }
     }
 
+    /// What stands in the draft of the server's, if that is all of it.
+    #[allow(dead_code, reason = "nothing is written ahead in the browser")]
+    pub(crate) fn into_written(self) -> Result<Written, Self> {
+        match self.0 {
+            Repr::Written(written) => Ok(written),
+            other => Err(Self(other)),
+        }
+    }
+
+    /// As it was before [`into_written`](Self::into_written).
+    #[allow(dead_code, reason = "nothing is written ahead in the browser")]
+    pub(crate) fn of_written(written: Written) -> Self {
+        Self(Repr::Written(written))
+    }
+
     /// What only the builder can do.
     pub(crate) fn build_with(build: impl FnOnce(&mut Builder<'_>) + 'static) -> Self {
         Self(Repr::Build(Box::new(build)))

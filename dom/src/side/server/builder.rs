@@ -84,16 +84,34 @@ impl<'a> Builder<'a> {
     }
 
     pub(crate) fn sequence(&mut self, views: Vec<View>) {
+        // Elements that stand one behind the other in the draft are copied as one.
+        let mut run: Option<Written> = None;
         for view in views {
-            view.build(self);
+            match (view.into_written(), &mut run) {
+                (Ok(next), Some(run)) if next.is_behind(run) && !self.out.marks_roots => {
+                    run.join(next);
+                }
+                (Ok(next), _) => {
+                    if let Some(run) = run.replace(next) {
+                        self.written(run);
+                    }
+                }
+                (Err(view), _) => {
+                    if let Some(run) = run.take() {
+                        self.written(run);
+                    }
+                    view.build(self);
+                }
+            }
+        }
+        if let Some(run) = run {
+            self.written(run);
         }
     }
 
     /// A list: its rows and the marker at its end.
     fn rows(&mut self, rows: Vec<View>) {
-        for row in rows {
-            row.build(&mut Builder::new(self.out));
-        }
+        self.sequence(rows);
         self.out.mark();
     }
 }

@@ -10,6 +10,7 @@ use super::builder::{Builder, push_root, write_or_hold};
 use super::escape;
 use super::output::{End, Output};
 use super::select;
+use super::written::Written;
 use crate::attribute::{Attributes, IntoAttribute, Spread, TextValue, Toggle};
 use crate::bind::{self, Binding, Selection};
 use crate::form::{FieldAttributes, FormAction, FormScope};
@@ -35,6 +36,8 @@ pub struct Instance<'a> {
     pieces: slice::Iter<'static, (&'static str, u32)>,
     /// Whether some of it is.
     is_begun: bool,
+    /// Where it stands in the draft, if it does.
+    written: Option<&'a mut Written>,
     /// Where the options of a select begin.
     options: End,
 }
@@ -54,8 +57,40 @@ impl<'a> Instance<'a> {
             out,
             pieces: template.pieces.iter(),
             is_begun: false,
+            written: None,
             options: End::default(),
         }
+    }
+
+    /// An element that is written ahead.
+    pub(super) fn in_draft(
+        out: &'a mut Output,
+        written: &'a mut Written,
+        template: &'static Template,
+    ) -> Self {
+        Self {
+            written: Some(written),
+            ..Self::new(out, template)
+        }
+    }
+
+    /// Writes the static HTML before a first child around that, if it stands right before this element: nothing is copied.
+    #[inline(never)]
+    fn go_around(&mut self, view: View) -> Option<View> {
+        let Some(written) = self.written.take() else {
+            return Some(view);
+        };
+        let first = match view.into_written() {
+            Ok(first) if written.is_behind(&first) => first,
+            Ok(first) => return Some(View::of_written(first)),
+            Err(view) => return Some(view),
+        };
+        if let Some((piece, texts)) = self.pieces.next() {
+            written.go_around(first, self.out, piece, *texts);
+        }
+        self.is_begun = true;
+        self.out.ends_in_text = false;
+        None
     }
 
     /// Writes the static HTML up to the next hole.
@@ -66,11 +101,20 @@ impl<'a> Instance<'a> {
         self.out.texts.pass(*texts);
         if self.is_begun || !self.out.marks_roots {
             self.out.html.push_str(piece);
-        } else if !piece.is_empty() {
+            self.is_begun |= !piece.is_empty();
+        } else {
+            self.begin_marked(piece);
+        }
+    }
+
+    /// Writes the first piece of an element that belongs to a fallback.
+    #[cold]
+    fn begin_marked(&mut self, piece: &str) {
+        if !piece.is_empty() {
             push_root(self.out, piece);
             self.out.marks_roots = false;
+            self.is_begun = true;
         }
-        self.is_begun |= !piece.is_empty();
     }
 
     /// Writes what is left, past holes that nothing goes into.
@@ -82,6 +126,13 @@ impl<'a> Instance<'a> {
 
     /// Writes a view as a child.
     pub fn child(&mut self, _index: u32, view: View) {
+        let is_first = !self.is_begun && self.written.is_some();
+        let view = if is_first {
+            self.go_around(view)
+        } else {
+            Some(view)
+        };
+        let Some(view) = view else { return };
         self.advance();
         self.out.ends_in_text = false;
         view.build(&mut Builder::new(self.out));

@@ -103,6 +103,17 @@ impl Texts {
         self.count += end.count - start.count;
     }
 
+    /// Static HTML with this many texts was put before those that were noted since `start`.
+    pub(crate) fn make_way(&mut self, start: NotesEnd, length: usize, count: u32) {
+        let length = short(length);
+        for note in &mut self.notes[start.notes as usize..] {
+            note.before += count;
+            note.start += length;
+            note.end += length;
+        }
+        self.count += count;
+    }
+
     fn moved(&self, start: NotesEnd, from: usize, to: usize) -> impl Fn(&Note) -> Note + use<> {
         let (count, from, to) = (self.count, short(from), short(to));
         move |note| Note {

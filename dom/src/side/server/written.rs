@@ -1,6 +1,6 @@
 //! Elements that ask nothing and nobody any more: written where they are made, copied to where they stand.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use super::builder::push_root;
 use super::instance::Instance;
@@ -20,8 +20,8 @@ const MOST: usize = 1 << 20;
 const KEPT: usize = 64 * 1024;
 
 thread_local! {
-    /// Where they are written; nothing while one is being written.
-    static DRAFT: Cell<Option<Box<Output>>> = Cell::new(Some(Box::new(draft())));
+    /// Where they are written.
+    static DRAFT: RefCell<Output> = RefCell::new(draft());
     /// How many of those in it are still to be copied or dropped.
     static LIVE: Cell<usize> = const { Cell::new(0) };
 }
@@ -32,10 +32,11 @@ fn draft() -> Output {
     draft
 }
 
-/// A root element that stands in the draft. Used once.
+/// Root elements that stand in the draft. Used once.
+#[derive(Debug)]
 pub(crate) struct Written {
     start: usize,
-    length: usize,
+    end: usize,
     texts: (NotesEnd, NotesEnd),
 }
 
@@ -44,41 +45,27 @@ pub(crate) fn write_at_once<F: FnOnce(&mut Instance<'_>)>(
     template: &'static Template,
     fill: F,
 ) -> Result<Written, F> {
-    if template.hides_texts {
+    if template.hides_texts || !has_draft() {
         return Err(fill);
     }
-    let Some(mut draft) = take() else {
-        return Err(fill);
-    };
-    let Some(out) = &mut draft.0 else {
-        return Err(fill);
-    };
-    let mut written = Written::begin(out);
-    let mut instance = Instance::new(out, template);
-    fill(&mut instance);
-    instance.finish();
-    written.end(out);
-    Ok(written)
+    Ok(DRAFT.with_borrow_mut(|draft| {
+        let mut written = Written::begin(draft);
+        let mut instance = Instance::in_draft(draft, &mut written, template);
+        fill(&mut instance);
+        instance.finish();
+        written.end_at(draft);
+        written
+    }))
 }
 
-/// Takes the draft out of its place.
-fn take() -> Option<Draft> {
-    let draft = DRAFT.try_with(Cell::take).ok().flatten();
-    let draft = Draft(draft);
-    let length = draft.0.as_ref().map(|draft| draft.html.len());
-    length.is_some_and(|length| length <= MOST).then_some(draft)
-}
-
-/// The draft, which goes back to its place whatever happens.
-struct Draft(Option<Box<Output>>);
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        if let Some(draft) = self.0.take() {
-            // Without a place the thread ends.
-            let _ = DRAFT.try_with(|place| place.set(Some(draft)));
-        }
-    }
+/// Whether the draft is there, nobody writes in it, and it has room.
+fn has_draft() -> bool {
+    let has_room = |draft: &RefCell<Output>| {
+        let draft = draft.try_borrow();
+        draft.is_ok_and(|draft| draft.html.len() <= MOST)
+    };
+    // Without a draft the thread ends.
+    DRAFT.try_with(has_room).unwrap_or(false)
 }
 
 impl Written {
@@ -90,34 +77,56 @@ impl Written {
             draft.texts.clear();
         }
         LIVE.set(LIVE.get() + 1);
-        let end = draft.texts.end();
+        let (end, texts) = (draft.html.len(), draft.texts.end());
         Self {
-            start: draft.html.len(),
-            length: 0,
-            texts: (end, end),
+            start: end,
+            end,
+            texts: (texts, texts),
         }
     }
 
-    fn end(&mut self, draft: &Output) {
-        self.length = draft.html.len() - self.start;
+    /// It goes on to where the draft ends.
+    fn end_at(&mut self, draft: &Output) {
+        self.end = draft.html.len();
         self.texts.1 = draft.texts.end();
     }
 
+    /// Whether it begins where another ends.
+    pub(super) fn is_behind(&self, other: &Self) -> bool {
+        self.start == other.end
+    }
+
+    /// Begins with static HTML and the element before it, which stands right where it is to begin itself.
+    pub(super) fn go_around(&mut self, first: Self, draft: &mut Output, html: &str, texts: u32) {
+        draft.html.insert_str(first.start, html);
+        draft.texts.make_way(first.texts.0, html.len(), texts);
+        self.start = first.start;
+        self.texts.0 = first.texts.0;
+        drop(first);
+    }
+
+    /// Takes in what stands behind it.
+    pub(super) fn join(&mut self, next: Self) {
+        self.end = next.end;
+        self.texts.1 = next.texts.1;
+        drop(next);
+    }
+
     /// Copies it to the end of an output.
-    pub(crate) fn append_to(self, out: &mut Output) {
-        let (end, (first, last)) = (self.start + self.length, self.texts);
+    pub(super) fn append_to(self, out: &mut Output) {
         if out.is_draft {
-            let to = out.html.len();
-            out.html.extend_from_within(self.start..end);
+            let (to, (first, last)) = (out.html.len(), self.texts);
+            out.html.extend_from_within(self.start..self.end);
             out.texts.repeat_part(first, last, self.start, to);
         } else {
-            let draft = Draft(DRAFT.take());
-            let Some(draft) = &draft.0 else { return };
-            push_root(out, &draft.html[self.start..end]);
-            // A mark of a root stands before its texts.
-            let to = out.html.len() - self.length;
-            out.texts
-                .append_part(&draft.texts, first, last, self.start, to);
+            DRAFT.with_borrow(|draft| {
+                push_root(out, &draft.html[self.start..self.end]);
+                // A mark of a root stands before its texts.
+                let to = out.html.len() - (self.end - self.start);
+                let (first, last) = self.texts;
+                out.texts
+                    .append_part(&draft.texts, first, last, self.start, to);
+            });
         }
         out.ends_in_text = false;
     }
@@ -143,6 +152,23 @@ mod tests {
     fn item(view: impl IntoView) -> View {
         let view = view.into_view();
         View::element_of(&ITEM, view.is_plain(), move |item| item.child(1, view))
+    }
+
+    #[test]
+    fn lists_of_elements_in_elements_stand_in_one_piece() {
+        let rows = (0..3).map(|row| item(item(View::text(["row ", &row.to_string()].concat()))));
+        let views: Vec<View> = rows.collect();
+        let written = |view: View| view.into_written().ok();
+        let places: Vec<_> = views.into_iter().filter_map(written).collect();
+        assert!(places.windows(2).all(|pair| pair[1].is_behind(&pair[0])));
+        let around = shell(View::sequence(vec![
+            item(item("a text")),
+            item(item("b text")),
+        ]));
+        let html =
+            "<li>a<b><li>a<b>a text</b></li></b></li><li>a<b><li>a<b>b text</b></li></b></li>";
+        assert_eq!(around.body, html);
+        assert_eq!(around.texts(), [(3, "a text"), (6, "b text")]);
     }
 
     fn shell(view: View) -> Shell {
