@@ -1,4 +1,4 @@
-//! Server rendering of a page with 1,000 rows, escaping, and keyed lists: `cargo bench -p limosa-benches --bench server`,
+//! Server rendering of a page with 1,000 rows, a list with links of the router, escaping, and keyed lists: `cargo bench -p limosa-benches --bench server`,
 //! with `maud` beside it with `--features peers`.
 
 use std::hint::black_box;
@@ -106,6 +106,69 @@ fn server(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// A list of links of the router.
+#[derive(Page, Debug, Clone, PartialEq, Default)]
+#[page("/linked")]
+struct Linked;
+
+/// The same list with links that are elements.
+#[derive(Page, Debug, Clone, PartialEq, Default)]
+#[page("/plain")]
+struct Plain;
+
+/// What they lead to.
+#[derive(Page, Debug, Clone, PartialEq)]
+#[page("/items/:id")]
+struct Item {
+    id: u32,
+}
+
+impl Page for Linked {
+    fn view(_: Memo<Self>) -> impl IntoView {
+        let row = |id: u32| {
+            let (name, price) = (format!("Item {id}"), format!("${id}.00"));
+            view! { <li class="row"><A to=Item { id }>{name}</A>" "<span class="price">{price}</span></li> }
+        };
+        view! { <ul>{(1..=LINKS).map(row).collect::<Vec<_>>()}</ul> }
+    }
+}
+
+impl Page for Plain {
+    fn view(_: Memo<Self>) -> impl IntoView {
+        let row = |id: u32| {
+            let (name, price) = (format!("Item {id}"), format!("${id}.00"));
+            let url = format!("/items/{id}");
+            view! { <li class="row"><a href=url>{name}</a>" "<span class="price">{price}</span></li> }
+        };
+        view! { <ul>{(1..=LINKS).map(row).collect::<Vec<_>>()}</ul> }
+    }
+}
+
+impl Page for Item {
+    fn view(page: Memo<Self>) -> impl IntoView {
+        view! { <p>{move || page.get().id}</p> }
+    }
+}
+
+const LINKS: u32 = 100;
+
+fn links(criterion: &mut Criterion) {
+    let app = App::new(|| view! { <main><Outlet/></main> });
+    let app = app.page::<Linked>().page::<Plain>().page::<Item>();
+    let page = |url: &'static str| {
+        let app = app.clone();
+        written(move || app.view(url))
+    };
+    let without_marks = |url| page(url).replace("<!>", "");
+    assert_eq!(without_marks("/linked"), without_marks("/plain"));
+    assert_eq!(page("/linked").matches("<a href=\"/items/").count(), 100);
+    let mut group = criterion.benchmark_group("a list with 100 links");
+    for url in ["/linked", "/plain"] {
+        group.bench_function(url, |bencher| bencher.iter(|| page(black_box(url))));
+    }
+    group.finish();
+}
+
 fn escaping(criterion: &mut Criterion) {
     let plain = "It works as described and arrived on time. ".repeat(1000);
     let hostile = "<b onclick=\"x\">&amp;</b> 'a' < 'b' ".repeat(1000);
@@ -171,5 +234,5 @@ fn plans(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, server, escaping, plans);
+criterion_group!(benches, server, links, escaping, plans);
 criterion_main!(benches);
