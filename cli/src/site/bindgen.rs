@@ -79,6 +79,7 @@ pub(crate) fn bind(name: &str, wasm: &Path, purpose: Purpose) -> Outcome<Bound> 
     if purpose == Purpose::Release {
         script = loader::with_small_loader(&script);
         script = loader::without_wrappers(&script);
+        script = loader::without_repeats(&script);
         script = loader::shorten_imports(output.wasm_mut(), &script);
         script = loader::shorten_exports(output.wasm_mut(), &script);
         script = loader::without_detours(&script);

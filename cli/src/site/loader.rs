@@ -1,6 +1,6 @@
 //! The part of wasm-bindgen's script that fetches and starts the program, in the few lines that an app needs of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use walrus::{Import, Module};
 
@@ -75,6 +75,25 @@ pub(super) fn without_wrappers(script: &str) -> String {
         rest = function.split_once("\n}\n").map_or("", |(_, after)| after);
     }
     without + rest
+}
+
+/// Names every module once, and not for each of its functions.
+pub(super) fn without_repeats(script: &str) -> String {
+    let mut seen = BTreeSet::new();
+    let mut repeated = Vec::new();
+    let mut short = String::with_capacity(script.len());
+    for line in script.lines() {
+        let import = line.strip_prefix("import * as ");
+        if let Some((name, path)) = import.and_then(|import| import.split_once(" from "))
+            && !seen.insert(path)
+        {
+            repeated.push(format!(": {name},"));
+        } else if !repeated.iter().any(|end| line.ends_with(end)) {
+            short.push_str(line);
+            short.push('\n');
+        }
+    }
+    short
 }
 
 /// Says more shortly what wasm-bindgen writes in every function: methods as such, and results without a name.
@@ -195,6 +214,17 @@ mod tests {
             "let wasm;\nexport function limosa_call(a) {{\n    wasm.limosa_call(a);\n}}\n{other}"
         );
         assert_eq!(without_wrappers(&script), format!("let wasm;\n{other}"));
+    }
+
+    #[test]
+    fn a_module_is_named_once() {
+        let script = "import * as import1 from \"./a.js\"\nimport * as import2 from \"./a.js\"\nimport * as import3 from \"./b.js\"\n\
+             return {\n    \"./a.js\": import1,\n    \"./a.js\": import2,\n    \"./b.js\": import3,\n};\n";
+        assert_eq!(
+            without_repeats(script),
+            "import * as import1 from \"./a.js\"\nimport * as import3 from \"./b.js\"\n\
+             return {\n    \"./a.js\": import1,\n    \"./b.js\": import3,\n};\n"
+        );
     }
 
     #[test]
