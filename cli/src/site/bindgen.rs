@@ -83,7 +83,9 @@ pub(crate) fn bind(name: &str, wasm: &Path, purpose: Purpose) -> Outcome<Bound> 
         script = loader::shorten_imports(output.wasm_mut(), &script);
         script = loader::shorten_exports(output.wasm_mut(), &script);
         script = loader::without_detours(&script);
-        let mut scripts: Vec<&str> = modules.values().map(String::as_str).collect();
+        // Crates of which nothing is left have modules too.
+        let used = modules.iter().filter(|(path, _)| script.contains(*path));
+        let mut scripts: Vec<&str> = used.map(|(_, source)| source.as_str()).collect();
         scripts.push(&script);
         slim::slim(output.wasm_mut(), name, &scripts);
     }
