@@ -9,11 +9,11 @@ use std::process::Command;
 
 /// Examples and the bytes that they may have.
 const BUDGETS: [(&str, u64); 5] = [
-    ("counter", 16_500),
-    ("rows", 25_000),
-    ("todomvc", 58_500),
-    ("chat-board", 108_500),
-    ("shop", 130_000),
+    ("counter", 15_700),
+    ("rows", 24_400),
+    ("todomvc", 56_200),
+    ("chat-board", 99_000),
+    ("shop", 121_000),
 ];
 
 #[test]
